@@ -1,0 +1,97 @@
+"""Which recognised words are certain enough to be committed.
+
+A streaming recogniser says again and again what the whole utterance seems to be, and changes its
+mind about the latest words. A word is committed once several hypotheses in a row agree on it and
+on every word before it. What is committed is never taken back: a hypothesis that later disagrees
+with it only decides about the words after it.
+"""
+
+from collections import deque
+from collections.abc import Sequence
+
+from translation.values import Word
+
+Hypothesis = Sequence[Word]
+
+
+class Agreement:
+    """The words of one utterance as they become certain. Times count from its first sample.
+
+    `depth` hypotheses in a row must agree; asked every 0.2 s, four of them cost a word 0.6 s and
+    the recogniser's own delay, and commit no more errors than the final hypothesis has.
+    Words that end less than `edge_s` before the end of the sound are not counted: they are often
+    cut in the middle.
+
+    hypotheses `we have`, `we have a`, `we have seen`  ->  (depth 2)  `we`, `have`
+    """
+
+    def __init__(self, depth: int = 4, edge_s: float = 0.0) -> None:
+        if depth < 1:
+            raise ValueError(f"depth is {depth}; at least one hypothesis has to agree with itself")
+        self._depth = depth
+        self._edge_s = edge_s
+        self._recent: deque[Hypothesis] = deque(maxlen=depth)
+        self._last: Word | None = None
+
+    def update(self, hypothesis: Hypothesis, *, audio_end_s: float) -> list[Word]:
+        """The words that became certain with this hypothesis, in order.
+
+        `audio_end_s`: how much sound the hypothesis is made from.
+        """
+        settled = [word for word in hypothesis if word.end_s <= audio_end_s - self._edge_s]
+        self._recent.append(settled)
+        if len(self._recent) < self._depth:
+            return []
+        return self._commit(_common_start([self.pending(recent) for recent in self._recent]))
+
+    def finish(self, final: Hypothesis) -> list[Word]:
+        """The rest of the utterance's last hypothesis; the next utterance may begin."""
+        rest = self._commit(self.pending(final))
+        self._recent.clear()
+        self._last = None
+        return rest
+
+    def pending(self, hypothesis: Hypothesis) -> list[Word]:
+        """The words of a hypothesis that come after what is committed.
+
+        The last committed word is looked for where it was heard; where the hypothesis has thought
+        better of it, time decides: words whose middle lies after it.
+        """
+        last = self._last
+        if last is None:
+            return list(hypothesis)
+        overlaps_s = [_overlap_s(word, last) for word in hypothesis]
+        if max(overlaps_s, default=0.0) > 0:
+            return list(hypothesis[overlaps_s.index(max(overlaps_s)) + 1 :])
+        return [w for w in hypothesis if (w.start_s + w.end_s) / 2 > last.end_s]
+
+    def _commit(self, words: list[Word]) -> list[Word]:
+        committed: list[Word] = []
+        for word in words:
+            earliest_s = self._last.end_s if self._last else word.start_s
+            start_s = max(word.start_s, earliest_s)
+            self._last = Word(word.text, start_s, max(word.end_s, start_s))
+            committed.append(self._last)
+        return committed
+
+
+def _overlap_s(word: Word, other: Word) -> float:
+    """How long two hearings of the same word overlap; 0 where they do not or are not the same."""
+    if word.text != other.text:
+        return 0.0
+    return max(0.0, min(word.end_s, other.end_s) - max(word.start_s, other.start_s))
+
+
+def _common_start(hypotheses: Sequence[Hypothesis]) -> list[Word]:
+    """The words all hypotheses begin with, with the times of the newest.
+
+    Words must be the same and also overlap in time: a word that is said twice is two words.
+    """
+    newest = hypotheses[-1]
+    agreed: list[Word] = []
+    for place, word in enumerate(newest):
+        for older in hypotheses[:-1]:
+            if place >= len(older) or not _overlap_s(word, older[place]):
+                return agreed
+        agreed.append(word)
+    return agreed

@@ -1,0 +1,1 @@
+"""How sound and captions travel: LiveKit rooms, sound files."""
