@@ -1,0 +1,9 @@
+"""What uvicorn runs: `uvicorn interpret.asgi:application`."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "interpret.settings")
+
+application = get_asgi_application()

@@ -1,0 +1,146 @@
+"""The service's settings, read from the environment and `.env`; the only reader of both.
+
+Every one is described in `.env.example`. A wrong value ends the process with one line that names
+the variable, the value and the remedy.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+ONLY_HERE = "only-for-this-machine-not-a-secret"
+"""Stands for a secret nobody set; refused as soon as anything is reachable from elsewhere."""
+
+_SECRETS = {"secret_key", "livekit_api_secret", "database_url", "redis_url"}
+
+
+class EnvError(SystemExit):
+    """A setting is wrong. Its text is the one line to show."""
+
+
+class Env(BaseSettings):
+    model_config = SettingsConfigDict(
+        env_file=ROOT / ".env", env_file_encoding="utf-8", env_ignore_empty=True, frozen=True
+    )
+
+    secret_key: str = Field(ONLY_HERE, repr=False)
+    debug: bool = False
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    base_url: str = "http://127.0.0.1:8000"
+    allowed_hosts: str = ""
+    allow_sign_up: bool = True
+
+    database_url: str = Field("sqlite:///build/run/interpret.sqlite3", repr=False)
+    redis_url: str = Field("redis://127.0.0.1:6390/0", repr=False)
+
+    livekit_url: str = "ws://127.0.0.1:7880"
+    livekit_public_url: str = ""
+    livekit_api_key: str = "devkey"
+    livekit_api_secret: str = Field(ONLY_HERE, repr=False)
+    listeners_per_shard: int = Field(400, ge=1, le=3000)
+    listener_token_minutes: int = Field(10, ge=1, le=1440)
+    invitation_hours: int = Field(72, ge=1, le=8760)
+
+    lease_ttl_s: float = Field(1.5, ge=0.5, le=60)
+    languages_per_channel_job: int = Field(8, ge=1, le=64)
+    voice_activity_engine: str = "silero"
+    recognition_engine: str = "pocketsphinx"
+    translation_engine: str = "apertium"
+    speech_engine: str = "espeak-ng"
+
+    @field_validator("base_url", "livekit_url", "livekit_public_url", "database_url", "redis_url")
+    @classmethod
+    def _without_slash(cls, value: str) -> str:
+        return value.strip().rstrip("/")
+
+    @model_validator(mode="after")
+    def _checked(self) -> "Env":
+        _scheme("BASE_URL", self.base_url, "http", "https")
+        _scheme("LIVEKIT_URL", self.livekit_url, "ws", "wss", "http", "https")
+        if self.livekit_public_url:
+            _scheme("LIVEKIT_PUBLIC_URL", self.livekit_public_url, "ws", "wss", "http", "https")
+        _scheme("DATABASE_URL", self.database_url, "sqlite", "postgres", "postgresql", shown=False)
+        _scheme("REDIS_URL", self.redis_url, "redis", "rediss", "unix", shown=False)
+        if self.secret_key == ONLY_HERE and not _is_local(self.base_url):
+            raise ValueError(
+                f"SECRET_KEY: is not set, and BASE_URL={self.base_url} can be reached from elsewhere;"
+                " set it to 50 random characters"
+            )
+        if self.livekit_api_secret == ONLY_HERE and not _is_local(self.livekit_url):
+            raise ValueError(
+                "LIVEKIT_API_SECRET: is not set, and LIVEKIT_URL="
+                f"{self.livekit_url} is another machine; set it to that server's secret"
+            )
+        if len(self.livekit_api_secret) < 32:
+            raise ValueError(
+                "LIVEKIT_API_SECRET: is shorter than 32 characters; make a longer one and give"
+                " LiveKit the same"
+            )
+        return self
+
+    @property
+    def hosts(self) -> list[str]:
+        """Names this service answers to."""
+        if self.allowed_hosts:
+            return [host.strip() for host in self.allowed_hosts.split(",") if host.strip()]
+        host = urlsplit(self.base_url).hostname or ""
+        return ["127.0.0.1", "localhost", "[::1]"] if _is_local(self.base_url) else [host]
+
+    @property
+    def livekit_browser_url(self) -> str:
+        """Where browsers reach LiveKit."""
+        return self.livekit_public_url or self.livekit_url
+
+    @property
+    def secure(self) -> bool:
+        return self.base_url.startswith("https://")
+
+
+def _scheme(variable: str, url: str, *schemes: str, shown: bool = True) -> None:
+    value = f"={url}" if shown else ""
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018 - reading it is what checks it
+    except ValueError as error:
+        raise ValueError(
+            f"{variable}{value}: {error}; write it like {schemes[0]}://host:port"
+        ) from None
+    if parts.scheme not in schemes:
+        raise ValueError(
+            f"{variable}{value}: must begin with {' or '.join(f'{s}://' for s in schemes)}"
+        )
+    if not parts.hostname and parts.scheme not in ("sqlite", "unix", "postgres", "postgresql"):
+        raise ValueError(
+            f"{variable}{value}: names no host; write it like {schemes[0]}://host:port"
+        )
+
+
+def _is_local(url: str) -> bool:
+    return urlsplit(url).hostname in ("127.0.0.1", "localhost", "::1")
+
+
+def _line(error: ValidationError) -> str:
+    first = error.errors()[0]
+    message = first["msg"].removeprefix("Value error, ")
+    if not first["loc"]:
+        return message
+    name = str(first["loc"][0])
+    if first["type"] == "extra_forbidden":
+        return f"{name.upper()} in .env is no setting of this service; .env.example lists them all"
+    value = "" if name in _SECRETS else f"={first['input']}"
+    return f"{name.upper()}{value}: {message}; see .env.example"
+
+
+@cache
+def env() -> Env:
+    """The settings, read once. Ends the process with one line where they are wrong."""
+    try:
+        return Env()
+    except ValidationError as error:
+        raise EnvError(f"Wrong setting: {_line(error)}") from None

@@ -1,0 +1,112 @@
+"""What every answer carries, and answers for what no view can answer."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import redis.exceptions
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+
+from rooms.media import MediaUnreachable
+from translation.errors import LogUnreachable
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+def security_headers(get_response: GetResponse) -> GetResponse:
+    """Says what a page may load, and that only its own origin may use the microphone."""
+    policy = _content_policy(settings.LIVEKIT_BROWSER_URL)
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", policy)
+        response.headers.setdefault(
+            "Permissions-Policy", "microphone=(self), camera=(), geolocation=()"
+        )
+        return response
+
+    return middleware
+
+
+def _content_policy(livekit_url: str) -> str:
+    """LiveKit's browser client speaks WebSocket and HTTP to the same place. Styles are inline
+    because the component library sets them on elements."""
+    place = urlsplit(livekit_url)
+    secure = "s" if place.scheme in ("wss", "https") else ""
+    livekit = f"ws{secure}://{place.netloc} http{secure}://{place.netloc}"
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"connect-src 'self' {livekit}",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "media-src 'self' blob: data:",
+            "worker-src 'self' blob:",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+def refuse_nul(get_response: GetResponse) -> GetResponse:
+    """No text of ours holds a NUL, and PostgreSQL refuses to compare with one."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        values = [request.path, *request.COOKIES.values(), *request.GET]
+        values += [value for key in request.GET for value in request.GET.getlist(key)]
+        if any("\x00" in value for value in values):
+            return answer(request, 400, "invalid", "The address holds a NUL character.")
+        return get_response(request)
+
+    return middleware
+
+
+class Answers:
+    """Gives the API's errors their one shape also where Django answered, and turns a server
+    that cannot be reached into a 503 that names it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.path.startswith("/api/") and response.status_code in _SENTENCES:
+            if not response.headers.get("Content-Type", "").startswith("application/json"):
+                shaped = answer(request, response.status_code, *_SENTENCES[response.status_code])
+                if "Allow" in response.headers:
+                    shaped.headers["Allow"] = response.headers["Allow"]
+                return shaped
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if message := unreachable(error):
+            return answer(request, 503, "unavailable", message)
+        return None
+
+
+_SENTENCES = {
+    400: ("invalid", "The request cannot be read."),
+    403: ("forbidden", "This is not allowed."),
+    404: ("not_found", "There is nothing at this address."),
+    405: ("method_not_allowed", "This address does not take this method."),
+    500: ("broken", "Something broke here. It is logged; try again."),
+}
+
+
+def unreachable(error: Exception) -> str:
+    """What cannot be reached and what to do about it; "" for any other error."""
+    if isinstance(error, MediaUnreachable | LogUnreachable):
+        return str(error)
+    if isinstance(error, redis.exceptions.ConnectionError | redis.exceptions.TimeoutError):
+        return "Redis does not answer: start it, or set REDIS_URL"
+    return ""
+
+
+def answer(request: HttpRequest, status: int, code: str, message: str) -> HttpResponse:
+    """An error as JSON for the API, as a page for people."""
+    if request.path.startswith("/api/"):
+        return JsonResponse({"code": code, "message": message}, status=status)
+    return render(request, "message.html", {"message": message}, status=status)

@@ -1,0 +1,15 @@
+from django.contrib import admin
+from django.urls import include, path, re_path
+
+from rooms import pages
+from rooms.api import api
+
+urlpatterns = [
+    path("", pages.home),
+    path("e/<slug:event>/<slug:room>", pages.listen),
+    path("stage/<slug:event>/<slug:room>", pages.stage),
+    re_path(r"^organize(?:/.*)?$", pages.organize),
+    path("accounts/", include("allauth.account.urls")),
+    path("admin/", admin.site.urls),
+    path("api/", api.urls),
+]

@@ -1,0 +1,60 @@
+from typing import Annotated
+
+from django.http import HttpRequest
+from ninja import Query, Router
+from pydantic import Field
+
+from rooms.api.schemas import CaptionsOut, ErrorOut, ListenIn, ListenOut
+from rooms.api.shapes import captions_out, language_out, session_out
+from rooms.domain import find
+from rooms.domain.captions import captions
+from rooms.domain.channels import not_offered
+from rooms.domain.listeners import admit_listener
+from translation.languages import LANGUAGES
+
+router = Router(tags=["listening"])
+
+RECENT = 50
+
+
+@router.post(
+    "/sessions/{id}/listen",
+    response={
+        200: ListenOut,
+        404: ErrorOut,
+        409: ErrorOut,
+        410: ErrorOut,
+        422: ErrorOut,
+        503: ErrorOut,
+    },
+)
+def listen(request: HttpRequest, id: str, body: ListenIn) -> ListenOut:
+    """Where to hear a language of a running session, with what token, and what was said last."""
+    session = find.session(id=id)
+    admission = admit_listener(session=session, language=body.language)
+    recent, _ = captions(session=session, language=body.language, limit=RECENT)
+    return ListenOut(
+        url=admission.url,
+        token=admission.token,
+        room=admission.room,
+        language=language_out(body.language),
+        session=session_out(session),
+        clock_s=admission.clock_s,
+        captions=captions_out(recent),
+    )
+
+
+@router.get("/sessions/{id}/captions", response={200: CaptionsOut, 404: ErrorOut, 422: ErrorOut})
+def read_captions(
+    request: HttpRequest,
+    id: str,
+    language: str,
+    before_id: Annotated[int, Field(ge=1, le=2**31 - 1)] | None = None,
+    limit: Annotated[int, Query(ge=1, le=500)] = 50,
+) -> CaptionsOut:
+    """What was said, newest part first asked: pass the first `id` you have as `before_id`."""
+    session = find.session(id=id)
+    if language not in LANGUAGES:
+        raise not_offered(language)
+    found, more = captions(session=session, language=language, before_id=before_id, limit=limit)
+    return CaptionsOut(items=captions_out(found), more=more)

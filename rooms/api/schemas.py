@@ -1,0 +1,274 @@
+"""What the API takes and gives. The OpenAPI document is generated from these."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from ninja import Field, Schema
+from pydantic import AfterValidator, AwareDatetime, ConfigDict, StringConstraints
+
+State = Literal["planned", "live", "paused", "ended"]
+Skipped = Literal["behind", "untranslated", "unspoken", "unheard"]
+
+
+def _no_nul(text: str) -> str:
+    if "\x00" in text:
+        raise ValueError("must not hold a NUL character")
+    return text
+
+
+def _of_our_time(moment: datetime) -> datetime:
+    if not 2000 <= moment.year <= 2200:
+        raise ValueError("must lie between the years 2000 and 2200")
+    return moment
+
+
+Title = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
+    AfterValidator(_no_nul),
+]
+Name = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=120),
+    AfterValidator(_no_nul),
+]
+Label = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=120), AfterValidator(_no_nul)
+]
+Text = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=5000), AfterValidator(_no_nul)
+]
+Tag = Annotated[str, StringConstraints(min_length=1, max_length=16), AfterValidator(_no_nul)]
+Moment = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
+
+
+class Body(Schema):
+    """What comes in: no fields but ours, no types but the right ones."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class ErrorOut(Schema):
+    code: str = Field(examples=["session_ended"])
+    message: str = Field(examples=["This session has ended."])
+
+
+class LanguageOut(Schema):
+    tag: str
+    name: str
+    english_name: str
+    direction: Literal["ltr", "rtl"]
+
+
+class LanguageTargetsOut(LanguageOut):
+    targets: list[str]
+
+
+class LanguagesOut(Schema):
+    items: list[LanguageTargetsOut]
+
+
+class ChannelOut(Schema):
+    language: LanguageOut
+    original: bool
+
+
+class SessionOut(Schema):
+    id: str
+    title: str
+    source_language: LanguageOut
+    state: State
+    starts_at: datetime | None
+    started_at: datetime | None
+    ended_at: datetime | None
+    channels: list[ChannelOut]
+
+
+class OrganizationOut(Schema):
+    slug: str
+    name: str
+
+
+class MembershipOut(OrganizationOut):
+    role: Literal["owner", "organizer", "interpreter", "clinician", "auditor"]
+
+
+class RoomOut(Schema):
+    slug: str
+    name: str
+    current_session_id: str | None
+    sessions: list[SessionOut]
+
+
+class EventOut(Schema):
+    slug: str
+    title: str
+    description: str
+    organization: OrganizationOut
+    starts_at: datetime | None
+    ends_at: datetime | None
+    rooms: list[RoomOut]
+
+
+class EventsOut(Schema):
+    items: list[EventOut]
+
+
+class EventLineOut(Schema):
+    slug: str
+    title: str
+    organization: OrganizationOut
+    starts_at: datetime | None
+    ends_at: datetime | None
+    live: bool
+
+
+class EventLinesOut(Schema):
+    items: list[EventLineOut]
+
+
+class CaptionOut(Schema):
+    id: int
+    language: str
+    text: str
+    start_s: float
+    end_s: float
+    skipped: Skipped | None
+
+
+class CaptionsOut(Schema):
+    items: list[CaptionOut]
+    more: bool
+
+
+class ListenIn(Body):
+    language: Tag
+
+
+class ListenOut(Schema):
+    url: str
+    token: str
+    room: str
+    language: LanguageOut
+    session: SessionOut
+    clock_s: float
+    captions: list[CaptionOut]
+
+
+class StageIn(Body):
+    invitation: Annotated[str, StringConstraints(max_length=200), AfterValidator(_no_nul)]
+
+
+class EventNameOut(Schema):
+    slug: str
+    title: str
+
+
+class StageOut(Schema):
+    url: str
+    token: str
+    room: str
+    identity: str
+    event: EventNameOut
+    room_name: str
+    session: SessionOut
+
+
+class MeOut(Schema):
+    signed_in: bool
+    name: str
+    email: str
+    organizations: list[MembershipOut]
+
+
+class OrganizationIn(Body):
+    name: Name
+
+
+class EventIn(Body):
+    organization: Annotated[str, StringConstraints(max_length=60), AfterValidator(_no_nul)]
+    title: Title
+    description: Text = ""
+    starts_at: Moment | None = None
+    ends_at: Moment | None = None
+
+
+class EventChangeIn(Body):
+    title: Title = ""
+    description: Text = ""
+    starts_at: Moment | None = None
+    ends_at: Moment | None = None
+
+
+class RoomIn(Body):
+    name: Name
+
+
+class SessionIn(Body):
+    title: Title
+    source_language: Tag
+    languages: Annotated[list[Tag], Field(max_length=64)]
+    starts_at: Moment | None = None
+
+
+class ChannelIn(Body):
+    language: Tag
+
+
+class InvitationIn(Body):
+    label: Label = ""
+    hours: Annotated[int, Field(ge=1, le=8760)] | None = None
+
+
+class InvitedOut(Schema):
+    id: str
+    url: str
+    expires_at: datetime
+
+
+class InvitationOut(Schema):
+    id: str
+    label: str
+    created_at: datetime
+    expires_at: datetime
+
+
+class InvitationsOut(Schema):
+    items: list[InvitationOut]
+
+
+class FloorStatusOut(Schema):
+    owned: bool = False
+    speaking: bool = False
+    speakers: int = 0
+    level_db: float | None = None
+
+
+class ChannelStatusOut(Schema):
+    """`backlog_s`: speech waiting to be spoken. `lag_s`: from the end of what was said to the
+    start of its rendering."""
+
+    language: LanguageOut
+    owned: bool = False
+    input: Literal["machine", "interpreter", "floor", "slate"] | None = None
+    who: str = ""
+    listeners: int = 0
+    backlog_s: float = 0.0
+    lag_s: float | None = None
+    speed: float = 1.0
+    skipped: int = 0
+    last_caption: str = ""
+
+
+class TroubleOut(Schema):
+    stage: str
+    language: str
+    message: str
+    at_s: float
+
+
+class StatusOut(Schema):
+    session: SessionOut
+    floor: FloorStatusOut
+    channels: list[ChannelStatusOut]
+    troubles: list[TroubleOut]

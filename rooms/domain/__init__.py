@@ -1,0 +1,1 @@
+"""What can be done: verbs with keyword-only arguments. Whoever calls has checked who asks."""

@@ -1,0 +1,66 @@
+"""Why a verb was refused; each with the code and the sentence that the API answers.
+
+RoomsError
+├── Unknown             404  unknown_event, unknown_room, unknown_session, unknown_organization,
+│                            unknown_invitation, unknown_language, language_not_offered
+├── SignInFirst         401  sign_in
+├── NotYours            403  not_yours
+├── InvitationRefused   401  invitation_unknown, invitation_expired
+├── NotNow              409  wrong_state, session_not_started, room_busy, event_running,
+│                            pair_unsupported, original_stays, already_there
+├── Ended               410  session_ended
+└── Invalid             422  invalid
+"""
+
+
+class RoomsError(Exception):
+    """Root of the tree. `code` is for programs, the message for people."""
+
+    status = 400
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+class Unknown(RoomsError):
+    status = 404
+
+
+class SignInFirst(RoomsError):
+    status = 401
+
+    def __init__(self) -> None:
+        super().__init__("sign_in", "Sign in first.")
+
+
+class NotYours(RoomsError):
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__(
+            "not_yours", "Only owners and organizers of this organization may do this."
+        )
+
+
+class InvitationRefused(RoomsError):
+    status = 401
+
+
+class NotNow(RoomsError):
+    status = 409
+
+
+class Ended(RoomsError):
+    status = 410
+
+    def __init__(self) -> None:
+        super().__init__("session_ended", "This session has ended.")
+
+
+class Invalid(RoomsError):
+    status = 422
+
+    def __init__(self, message: str) -> None:
+        super().__init__("invalid", message)

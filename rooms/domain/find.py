@@ -1,0 +1,67 @@
+"""Looking things up, and whether a person may organize them.
+
+What belongs to an organization somebody is no member of does not exist for them (404).
+"""
+
+from django.contrib.auth.models import User
+
+from rooms.domain.errors import NotYours, Unknown
+from rooms.models import ORGANIZING, Event, Invitation, Member, Organization, Room, Session
+
+
+def organization_of(*, user: User, slug: str) -> Organization:
+    unknown = Unknown("unknown_organization", "There is no such organization of yours.")
+    organization = Organization.objects.filter(slug=slug).first()
+    if organization is None:
+        raise unknown
+    _check(user, organization, unknown)
+    return organization
+
+
+def event(*, slug: str) -> Event:
+    found = Event.objects.select_related("organization").filter(slug=slug).first()
+    if found is None:
+        raise Unknown("unknown_event", "There is no such event.")
+    return found
+
+
+def event_of(*, user: User, slug: str) -> Event:
+    found = event(slug=slug)
+    _check(user, found.organization, Unknown("unknown_event", "There is no such event."))
+    return found
+
+
+def room_of(*, user: User, event_slug: str, slug: str) -> Room:
+    found = event_of(user=user, slug=event_slug).rooms.filter(slug=slug).first()
+    if found is None:
+        raise Unknown("unknown_room", "There is no such room in this event.")
+    return found
+
+
+def session(*, id: str) -> Session:
+    found = Session.objects.select_related("room__event__organization").filter(id=id).first()
+    if found is None:
+        raise Unknown("unknown_session", "There is no such session.")
+    return found
+
+
+def session_of(*, user: User, id: str) -> Session:
+    found = session(id=id)
+    unknown = Unknown("unknown_session", "There is no such session.")
+    _check(user, found.room.event.organization, unknown)
+    return found
+
+
+def invitation_of(*, session: Session, id: str) -> Invitation:
+    found = session.invitations.filter(id=id).first()
+    if found is None:
+        raise Unknown("unknown_invitation", "There is no such invitation.")
+    return found
+
+
+def _check(user: User, organization: Organization, unknown: Unknown) -> None:
+    member = Member.objects.filter(user=user, organization=organization).first()
+    if member is None:
+        raise unknown
+    if member.role not in ORGANIZING:
+        raise NotYours

@@ -1,0 +1,106 @@
+"""A session's life: planned, then live and paused in turns, then ended (and live again)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from rooms.domain.errors import NotNow, Unknown
+from rooms.domain.plans import check_reachable, ensure_rooms, publish_plan_on_commit, room_names
+from rooms.models import Channel, Room, Session
+from rooms.parts import parts
+from translation.errors import UnknownLanguage
+from translation.languages import language as known_language
+from translation.values import SessionState
+
+LIVE, PAUSED, ENDED = SessionState.LIVE, SessionState.PAUSED, SessionState.ENDED
+
+_DONE = {LIVE: "started", PAUSED: "paused", ENDED: "ended"}
+
+
+def create_session(
+    *,
+    room: Room,
+    title: str,
+    source_language: str,
+    languages: Sequence[str],
+    starts_at: datetime | None = None,
+) -> Session:
+    """A planned session with a channel for the original and one for each of `languages`."""
+    targets = [tag for tag in dict.fromkeys(languages) if tag != source_language]
+    check_language(source_language)
+    for tag in targets:
+        check_pair(source_language, tag)
+    with transaction.atomic():
+        session = Session.objects.create(
+            room=room, title=title, source_language=source_language, starts_at=starts_at
+        )
+        Channel.objects.bulk_create(
+            Channel(session=session, language=tag) for tag in (source_language, *targets)
+        )
+    return session
+
+
+def start_session(*, session: Session) -> Session:
+    """Goes live, or on after a pause or an end. The first time sets its epoch."""
+    _check_change(session, LIVE)
+    check_reachable(session)
+    ensure_rooms(room_names(session))
+    try:
+        return _change(session, LIVE)
+    except IntegrityError:
+        raise NotNow(
+            "room_busy", "Another session is running in this room. End it first."
+        ) from None
+
+
+def pause_session(*, session: Session) -> Session:
+    check_reachable(session)
+    return _change(session, PAUSED)
+
+
+def end_session(*, session: Session) -> Session:
+    check_reachable(session)
+    return _change(session, ENDED)
+
+
+def _change(session: Session, state: SessionState) -> Session:
+    """Under the session's lock: of two starts at once, one is refused."""
+    with transaction.atomic():
+        locked = Session.objects.select_for_update().get(id=session.id)
+        _check_change(locked, state)
+        now = timezone.now()
+        locked.state = state
+        locked.epoch = locked.epoch or now
+        locked.ended_at = now if state == ENDED else None
+        locked.archived_at = None
+        locked.save(update_fields=["state", "epoch", "ended_at", "archived_at"])
+        publish_plan_on_commit(locked)
+    return locked
+
+
+def _check_change(session: Session, state: SessionState) -> None:
+    was = SessionState(session.state)
+    allowed = {LIVE: was != LIVE, PAUSED: was == LIVE, ENDED: was in (LIVE, PAUSED)}
+    if not allowed[state]:
+        raise NotNow(
+            "wrong_state", f"This session is {was.value}; it cannot be {_DONE[state]} now."
+        )
+
+
+def check_language(tag: str) -> None:
+    try:
+        known_language(tag)
+    except UnknownLanguage as error:
+        raise Unknown("unknown_language", f"{error}.") from None
+
+
+def check_pair(source: str, target: str) -> None:
+    check_language(target)
+    if not parts().jobs.supports(source, target):
+        names = known_language(source).english_name, known_language(target).english_name
+        raise NotNow(
+            "pair_unsupported",
+            f"The engines here cannot interpret from {names[0]} into {names[1]}.",
+        )

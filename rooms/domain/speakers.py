@@ -1,0 +1,93 @@
+"""Letting speakers onto the stage."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from rooms.domain.errors import Ended, InvitationRefused
+from rooms.domain.plans import ensure_rooms
+from rooms.models import Invitation, Session
+from rooms.parts import parts
+from translation.names import SPEAKER_PREFIX, speaker_identity, stage_room
+from translation.values import SessionState
+
+
+@dataclass(frozen=True)
+class Invited:
+    """The token is nowhere else: whoever loses it needs another invitation."""
+
+    invitation: Invitation
+    token: str
+
+
+@dataclass(frozen=True)
+class Admission:
+    url: str
+    token: str
+    room: str
+    identity: str
+    session: Session
+
+
+def invite_speaker(
+    *, session: Session, by: User | None = None, label: str = "", hours: int | None = None
+) -> Invited:
+    if session.state == SessionState.ENDED:
+        raise Ended
+    token = secrets.token_urlsafe(24)
+    invitation = Invitation.objects.create(
+        session=session,
+        label=label,
+        token_sha256=_sha256(token),
+        expires_at=timezone.now() + timedelta(hours=hours or settings.INVITATION_HOURS),
+        created_by=by,
+    )
+    return Invited(invitation, token)
+
+
+def stage_url(*, session: Session, token: str) -> str:
+    """The token stands after the #: it reaches no server's log."""
+    room = session.room
+    return f"{settings.BASE_URL}/stage/{room.event.slug}/{room.slug}#i={token}"
+
+
+def admit_speaker(*, token: str) -> Admission:
+    """An invitation's token -> a place on the stage, also before the session starts."""
+    invitation = (
+        Invitation.objects.select_related("session__room__event__organization")
+        .filter(token_sha256=_sha256(token))
+        .first()
+    )
+    if invitation is None:
+        raise InvitationRefused("invitation_unknown", "This invitation does not exist any more.")
+    if invitation.expires_at <= timezone.now():
+        raise InvitationRefused(
+            "invitation_expired", "This invitation has expired. Ask for another."
+        )
+    session = invitation.session
+    if session.state == SessionState.ENDED:
+        raise Ended
+    room, media = stage_room(session.id), parts().media
+    ensure_rooms([room])
+    identity = speaker_identity(invitation.id, secrets.token_hex(4))
+    token = media.speaker_token(session.id, identity)
+    return Admission(media.public_url, token, room, identity, session)
+
+
+def withdraw_invitation(*, invitation: Invitation) -> None:
+    """Nobody comes in by it any more, and whoever did has to leave."""
+    prefix = f"{SPEAKER_PREFIX}{invitation.id}."
+    room, media = stage_room(invitation.session_id), parts().media
+    invitation.delete()
+    for identity in media.list_participants(room):
+        if identity.startswith(prefix):
+            media.remove_participant(room, identity)
+
+
+def _sha256(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,43 @@
+"""How a session is doing, for whoever runs it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rooms.models import Session
+from rooms.parts import parts
+from translation.values import Trouble
+
+LOOK_BACK = 2000
+"""So many entries of the log are searched for troubles."""
+
+
+@dataclass(frozen=True)
+class SessionStatus:
+    """`floor` and `channels` (by language) as the jobs report them; empty where no job reports."""
+
+    floor: Mapping[str, Any]
+    channels: Mapping[str, Mapping[str, Any]]
+    listeners: Mapping[str, int]
+    troubles: list[Trouble]
+
+
+def session_status(*, session: Session) -> SessionStatus:
+    if session.epoch is None:
+        return SessionStatus({}, {}, {}, [])
+    vitals = parts().vitals.read(session.id)
+    return SessionStatus(
+        floor=vitals.get("floor") or {},
+        channels=vitals.get("channels") or {},
+        listeners=parts().attention.listeners(session.id),
+        troubles=_troubles(session),
+    )
+
+
+def _troubles(session: Session) -> list[Trouble]:
+    """What is broken now: of each stage and language the last word, unless it is “works again”."""
+    last: dict[tuple[str, str], Trouble] = {}
+    for logged in parts().log(session.id).read_last(LOOK_BACK):
+        if isinstance(logged.entry, Trouble):
+            last[logged.entry.stage, logged.entry.language] = logged.entry
+    return [trouble for trouble in last.values() if trouble.message]

@@ -1,0 +1,23 @@
+"""What is remembered; one file a noun, thin. Verbs are in `rooms.domain`."""
+
+from rooms.models.channel import Channel
+from rooms.models.event import Event
+from rooms.models.invitation import Invitation
+from rooms.models.log_entry import LogEntry
+from rooms.models.member import ORGANIZING, Member, Role
+from rooms.models.organization import Organization
+from rooms.models.room import Room
+from rooms.models.session import Session
+
+__all__ = [
+    "ORGANIZING",
+    "Channel",
+    "Event",
+    "Invitation",
+    "LogEntry",
+    "Member",
+    "Organization",
+    "Role",
+    "Room",
+    "Session",
+]

@@ -1,0 +1,41 @@
+from django.db import models
+
+from rooms.models.ids import new_id
+from rooms.models.room import Room
+from translation.values import SessionState
+
+
+class Session(models.Model):
+    """One agenda item of a room.
+
+    `epoch` is when it first went live: the zero of its session time, never changed.
+    `archived_at` is when the last of its log was in the database.
+    """
+
+    id = models.CharField(primary_key=True, max_length=12, default=new_id, editable=False)
+    room = models.ForeignKey(Room, models.CASCADE, related_name="sessions")
+    title = models.CharField(max_length=200)
+    source_language = models.CharField(max_length=16)
+    state = models.CharField(
+        max_length=10,
+        choices=[(state.value, state.value) for state in SessionState],
+        default=SessionState.PLANNED,
+    )
+    starts_at = models.DateTimeField(null=True, blank=True)
+    epoch = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("starts_at", "created_at")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("room",),
+                condition=models.Q(state__in=("live", "paused")),
+                name="one_running_session_a_room",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title

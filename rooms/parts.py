@@ -1,0 +1,66 @@
+"""What rooms needs from outside, made by the factory that `settings.PARTS_FACTORY` names."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Protocol, cast
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from rooms.media import MediaServer
+from translation.ports import Logged
+from translation.values import Entry, Plan
+
+
+class BlockingLog(Protocol):
+    """One session's log, for callers without an event loop. Raises `LogUnreachable`."""
+
+    def append(self, entry: Entry) -> bool: ...
+
+    def read(self, *, after: str = "", limit: int = 10_000) -> list[Logged]: ...
+
+    def read_last(self, limit: int) -> list[Logged]:
+        """The newest entries, oldest first."""
+
+    def plan(self) -> Plan | None: ...
+
+    def delete(self) -> None: ...
+
+
+class Attention(Protocol):
+    """Which languages somebody listens to; a note is kept for 30 s."""
+
+    def note(self, session_id: str, language: str, listeners: int) -> None: ...
+
+    def listeners(self, session_id: str) -> dict[str, int]: ...
+
+
+class Vitals(Protocol):
+    """How the jobs of a session are: `{"floor": {...} | None, "channels": {tag: {...}}}`."""
+
+    def read(self, session_id: str) -> Mapping[str, Any]: ...
+
+
+class Jobs(Protocol):
+    def place(self, session_id: str) -> None:
+        """Asks for the jobs that the session's plan needs; returns at once."""
+
+    def supports(self, source: str, target: str) -> bool:
+        """Whether the engines can interpret from one language into another."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """`log` gives a session's log by the session's id."""
+
+    media: MediaServer
+    log: Callable[[str], BlockingLog]
+    attention: Attention
+    vitals: Vitals
+    jobs: Jobs
+
+
+@cache
+def parts() -> Parts:
+    return cast(Parts, import_string(settings.PARTS_FACTORY)())
