@@ -1,0 +1,28 @@
+"""Fixtures shared by all tests. A server runs once for a test process."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.servers import LiveKitServer, livekit_server, postgres_server, redis_server
+
+
+@pytest.fixture(scope="session")
+def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A Redis that keeps nothing."""
+    with redis_server(tmp_path_factory.mktemp("redis")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def livekit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveKitServer]:
+    """A LiveKit on loopback that creates no room by itself."""
+    with livekit_server(tmp_path_factory.mktemp("livekit")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """An empty PostgreSQL cluster's address."""
+    with postgres_server() as url:
+        yield url
