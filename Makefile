@@ -1,0 +1,55 @@
+SHELL := bash
+python := .venv/bin/python
+# Sound files for `make run TALK="a.wav b.flac"`; the demo's own talk without.
+TALK :=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev run test test-fast test-postgres check format requirements openapi \
+	bench-latency clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo
+	@echo "  Without any server, over a recording:"
+	@echo "  $(python) manage.py rehearse talk.wav --from en --to es,fr --out build/rehearsal"
+
+setup: ## Install everything the service needs, and prepare the database
+	@infra/setup.sh run
+	@$(python) manage.py migrate --verbosity 0
+
+setup-dev: ## Install what the tests and checks need besides
+	@infra/setup.sh dev
+
+run: ## Start everything here, with a demo talk; Ctrl-C ends it
+	@infra/setup.sh run
+	@exec $(python) -m infra.run $(if $(TALK),--talk $(TALK))
+
+test: setup-dev ## Run all tests (the Django ones on SQLite and on PostgreSQL)
+	CI=true $(python) -m pytest
+	@$(MAKE) --no-print-directory test-postgres
+	npm --prefix frontend test
+
+test-fast: setup-dev ## Run the tests that need no server, program or browser
+	$(python) -m pytest -m "not redis and not livekit and not postgres and not browser and not programs and not slow"
+	npm --prefix frontend test
+
+test-postgres: setup-dev ## Run the Django tests on a PostgreSQL of their own
+	infra/on_postgres.sh $(python) -m pytest tests/rooms tests/interpret
+
+check: setup-dev ## Run every static check
+	@infra/check.sh
+
+format: setup-dev ## Put all Python into its one shape
+	.venv/bin/ruff check --fix . && .venv/bin/ruff format .
+
+requirements: setup-dev ## Compile the requirements from pyproject.toml anew
+	infra/requirements/compile.sh
+
+openapi: setup-dev ## Write the OpenAPI document and the frontend's client anew
+	infra/openapi.sh
+
+bench-latency: setup-dev ## Measure how late every language is heard (build/bench/latency.json)
+	$(python) tests/bench/latency.py
+
+clean: ## Remove what was built and installed here (.env stays)
+	rm -rf build .venv frontend/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,96 @@
+"""Starts every part and keeps the terminal: `python -m infra.run [--talk SOUND ...]`.
+
+The order: settings, ports, migration, parts; then, while they come up, the demo event; at last
+a banner with the addresses. It ends with all it started when asked to or when a part dies.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+from threading import Event, Thread
+
+import django
+from django.core.management import call_command
+from django.db import OperationalError
+from honcho.manager import Manager
+
+from infra.run import sweeper
+from infra.run.parts import RUN, chosen_parts, environment
+from infra.run.ready import announce
+from infra.run.screen import Screen, say
+from interpret.env import ROOT, Env, env
+
+
+class Parts(Manager):  # type: ignore[misc]  # honcho has no types
+    """Honcho's manager; knows who died first, and tells when the ending begins."""
+
+    def __init__(self, commands: dict[str, str], *, environment: dict[str, str]) -> None:
+        super().__init__(Screen(RUN / "log"))
+        self.died: list[str] = []
+        self.ending = Event()
+        self._announcer: Thread | None = None
+        self._sweeper = subprocess.Popen(
+            [sys.executable, sweeper.__file__, environment[sweeper.MARK]],
+            stdin=subprocess.PIPE,
+            start_new_session=True,  # Ctrl-C reaches the terminal's group; this must outlive it
+        )
+        for name, command in commands.items():
+            self.add_process(name, command, env=environment, cwd=ROOT)
+
+    def run(self, announcer: Thread) -> None:
+        self._announcer = announcer
+        try:
+            self.loop()
+        finally:
+            self._sweep()
+            self._sweeper.wait()
+
+    def _start(self) -> None:
+        super()._start()
+        assert self._announcer  # noqa: S101 - set by run(); started only after honcho's forks
+        self._announcer.start()
+
+    def terminate(self) -> None:
+        if not self.ending.is_set():
+            self.ending.set()
+            self.died = [name for name, part in self._processes.items() if "returncode" in part]
+            say("Ending everything that was started ...")
+            self._sweep()
+        super().terminate()
+
+    def _sweep(self) -> None:
+        if self._sweeper.stdin and not self._sweeper.stdin.closed:
+            self._sweeper.stdin.write(b".")
+            self._sweeper.stdin.close()
+
+
+def migrate(settings: Env) -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "interpret.settings"
+    django.setup()
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+    except OperationalError as error:
+        where = "the database of DATABASE_URL"
+        raise SystemExit(f"Cannot use {where}: {str(error).splitlines()[0]}") from None
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--talk", nargs="*", default=[], type=Path, metavar="SOUND")
+    talk = [str(path.resolve()) for path in arguments.parse_args().talk]
+    RUN.mkdir(parents=True, exist_ok=True)
+    settings = env()
+    commands = chosen_parts(settings, talk=talk)
+    migrate(settings)
+    parts = Parts(commands, environment=environment(settings))
+    parts.run(Thread(target=announce, args=(settings, parts), name="announce", daemon=True))
+    for name in parts.died:
+        log = (RUN / "log" / f"{name}.log").relative_to(ROOT)
+        say(f"{name} ended by itself, so everything was ended; what it said is in {log}.")
+    return int(parts.returncode or 0) if parts.died else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

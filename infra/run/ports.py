@@ -1,0 +1,67 @@
+"""Which servers a run starts itself, and whether the ports they need are free."""
+
+import socket
+from collections.abc import Callable
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+class Taken(SystemExit):
+    """A port is not free, or something else answers there. Its text is the one line to show."""
+
+
+def require_free(host: str, port: int, *, what: str, remedy: str, udp: bool = False) -> None:
+    kind = socket.SOCK_DGRAM if udp else socket.SOCK_STREAM
+    with socket.socket(socket.AF_INET, kind) as probe:
+        if not udp:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            protocol = "UDP port" if udp else "Port"
+            raise Taken(
+                f"{protocol} {port} is in use, and {what} needs it: {remedy}"
+                " (is another `make run` going?)"
+            ) from None
+
+
+def is_ours_to_start(
+    url: str, *, variable: str, default: str, what: str, answers: Callable[[str], bool]
+) -> bool:
+    """Whether the run has to start the server of a URL.
+
+    A server elsewhere is used as it is. So is one that already answers at a loopback address
+    somebody chose; where nothing listens, ours is started there. The default address is never
+    shared: whatever listens there was not meant for this run.
+    """
+    parts = urlsplit(url)
+    if parts.hostname not in LOOPBACK or parts.port is None:
+        return False
+    if url != default and answers(url):
+        return False
+    remedy = f"end what uses it, or set {variable} in .env to another port"
+    require_free("127.0.0.1", parts.port, what=what, remedy=remedy)
+    return True
+
+
+def redis_answers(url: str) -> bool:
+    from redis import Redis
+    from redis.exceptions import RedisError
+
+    try:
+        with Redis.from_url(url, socket_timeout=2) as client:
+            return bool(client.ping())
+    except RedisError:
+        return False
+
+
+def http_answers(url: str) -> bool:
+    """Whether a web server (LiveKit's counts) answers with success."""
+    address = url.replace("ws", "http", 1) if url.startswith("ws") else url
+    try:
+        with urlopen(address, timeout=2) as reply:  # noqa: S310 - http(s) by the settings' check
+            return bool(reply.status == 200)
+    except OSError:
+        return False

@@ -1,0 +1,66 @@
+"""Waits until every part answers, prepares the demo, and says where everything is."""
+
+import json
+import time
+from collections.abc import Callable
+from typing import Protocol
+
+from django.core.management import call_command
+from django.db import connections
+
+from infra.run.parts import RUN
+from infra.run.ports import http_answers, redis_answers
+from infra.run.screen import say
+from interpret.env import Env
+
+LIMIT_S = 60.0
+POLL_S = 0.1
+WORKERS = 2
+
+
+class Endable(Protocol):
+    def terminate(self) -> None: ...
+
+
+def announce(settings: Env, parts: Endable) -> None:
+    """Runs beside the parts. What fails here ends the run with its reason."""
+    try:
+        wait("Redis", lambda: redis_answers(settings.redis_url))
+        wait("LiveKit", lambda: http_answers(settings.livekit_url))
+        call_command("createdemo", live=True)
+        connections.close_all()
+        wait("the web server", lambda: http_answers(f"{settings.base_url}/api/events"))
+        wait("the workers", workers_answer)
+        say(banner(json.loads((RUN / "demo.json").read_text())))
+    except Exception as error:  # noqa: BLE001 - a thread's end; it must take the run with it
+        say(f"Could not get ready: {error}")
+        parts.terminate()
+
+
+def wait(what: str, answers: Callable[[], bool]) -> None:
+    end = time.monotonic() + LIMIT_S
+    while not answers():
+        if time.monotonic() > end:
+            raise TimeoutError(f"{what} did not answer within {LIMIT_S:.0f} s")
+        time.sleep(POLL_S)
+
+
+def workers_answer() -> bool:
+    from interpret.celery import app
+
+    return len(app.control.ping(timeout=0.3) or []) >= WORKERS
+
+
+def banner(demo: dict[str, str]) -> str:
+    line = "-" * 72
+    return f"""
+{line}
+  Listen        {demo["listen_url"]}
+  Speak         {demo["stage_url"]}
+  Organize      {demo["organize_url"]}
+                e-mail {demo["email"]}   password {demo["password"]}
+
+  A recorded talk is on the floor now, in a loop. Ctrl-C ends everything.
+  What the parts say in full is in build/run/log/.
+{line}
+"""

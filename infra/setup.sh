@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Installs what the service (`infra/setup.sh run`) or its tests (`infra/setup.sh dev`) need.
+# Safe to call again and again: every step first looks whether there is anything to do.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+scope="${1:-run}"
+
+for step in common prerequisites packages python livekit frontend configuration; do
+    # shellcheck source=/dev/null
+    . "infra/setup/$step.sh"
+done
+
+prerequisites
+packages
+python_environment
+livekit_server
+frontend_build
+configuration
+say "Everything is in place."
