@@ -1,66 +1,77 @@
 """A sound file as a floor, and a sound file as a channel's listener: for rehearsals and tests."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import asyncio
+from collections.abc import AsyncGenerator, Mapping
 from pathlib import Path
 
 import numpy as np
 
-from translation.audio import read_sound, resample, write_wav
+from translation.audio import read_sound, write_wav
+from translation.flow import SessionClock
 from translation.values import Samples, Sound
 
-RATE_HZ = 16_000
-FRAME = RATE_HZ // 50
-"""Samples of a frame: 20 ms."""
+FLOOR_RATE_HZ = 16_000
+CHANNEL_RATE_HZ = 24_000
+PIECE_S = 0.02
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """20 ms of the floor; `start_s` is where they lie on it."""
+class SoundFileFloor:
+    """`FloorSource`: a recording that begins at session time 0, in the pace of the event loop's
+    clock, then `silence_s` of silence. Raises `BadSound` for what is no sound or holds none."""
 
-    samples: Samples
-    start_s: float
+    rate_hz = FLOOR_RATE_HZ
+    speakers = 1
 
+    def __init__(
+        self, path: Path, clock: SessionClock | None = None, silence_s: float = 1.0
+    ) -> None:
+        sound = read_sound(path, FLOOR_RATE_HZ).samples
+        self.duration_s = len(sound) / FLOOR_RATE_HZ
+        self._sound = np.concatenate([sound, np.zeros(int(silence_s * FLOOR_RATE_HZ), np.int16)])
+        self.clock = clock
+        self.heard_s = 0.0
 
-class SoundFileSource:
-    """A file's sound as the frames of a floor. Raises `BadSound`."""
+    async def pieces(self) -> AsyncGenerator[tuple[Samples, float], None]:
+        clock = self.clock or SessionClock.starting_now()
+        length = int(PIECE_S * FLOOR_RATE_HZ)
+        for start in range(0, len(self._sound) - length + 1, length):
+            at_s = start / FLOOR_RATE_HZ
+            await asyncio.sleep(max(0.0, at_s + PIECE_S - clock.now()))
+            self.heard_s = min(self.duration_s, at_s + PIECE_S)
+            yield self._sound[start : start + length], at_s
 
-    def __init__(self, path: Path) -> None:
-        self.sound = read_sound(path, RATE_HZ)
+    async def send(self, topic: str, message: Mapping[str, object]) -> None:
+        return
 
-    def __len__(self) -> int:
-        """How many frames."""
-        return -(-len(self.sound.samples) // FRAME)
-
-    def __iter__(self) -> Iterator[Frame]:
-        """As fast as they are taken; pacing is the reader's. The last one is filled up."""
-        for number in range(len(self)):
-            samples = self.sound.samples[number * FRAME : (number + 1) * FRAME]
-            samples = np.pad(samples, (0, FRAME - len(samples)))
-            yield Frame(samples, number * FRAME / RATE_HZ)
+    async def aclose(self) -> None:
+        return
 
 
 class SoundFileSink:
-    """Collects sound at given times and writes it as one file aligned to them.
+    """`ChannelSink`: keeps what the channel plays, from session time 0 on, for one wav file."""
 
-    Where pieces overlap they are mixed.
-    """
+    rate_hz = CHANNEL_RATE_HZ
 
-    def __init__(self, path: Path, rate_hz: int = 24_000) -> None:
-        self._path = path
-        self._rate_hz = rate_hz
-        self._pieces: list[tuple[int, Samples]] = []
+    def __init__(self, clock: SessionClock, identity: str = "") -> None:
+        self.identity = identity
+        self._clock = clock
+        self._pieces: list[Samples] = []
+        self._count = 0
 
-    def put(self, sound: Sound, at_s: float) -> None:
-        if at_s < 0:
-            raise ValueError(f"sound cannot begin before the file does, at {at_s} s")
-        self._pieces.append((round(at_s * self._rate_hz), resample(sound, self._rate_hz).samples))
+    def wanted(self) -> int:
+        due = int(self._clock.now() / PIECE_S) * int(PIECE_S * self.rate_hz)
+        return max(0, due - self._count)
 
-    def write(self, duration_s: float = 0.0) -> None:
-        """Writes the file, `duration_s` long at least."""
-        ends = [start + len(samples) for start, samples in self._pieces]
-        mix = np.zeros(max([*ends, round(duration_s * self._rate_hz)]), np.int32)
-        for start, samples in self._pieces:
-            mix[start : start + len(samples)] += samples
-        whole = np.clip(mix, -32768, 32767).astype(np.int16)
-        write_wav(self._path, Sound(whole, self._rate_hz))
+    async def play(self, samples: Samples) -> None:
+        self._pieces.append(samples)
+        self._count += len(samples)
+
+    async def send(self, topic: str, message: Mapping[str, object]) -> None:
+        return
+
+    async def carry(self, shards: int) -> None:
+        return
+
+    def write(self, path: Path) -> None:
+        whole = np.concatenate(self._pieces) if self._pieces else np.zeros(0, np.int16)
+        write_wav(path, Sound(whole, self.rate_hz))

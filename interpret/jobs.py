@@ -1,0 +1,158 @@
+"""Celery tasks that interpret: the long jobs, each in a process of its own, and translations.
+
+A jobs worker's children load what a job needs before they have one: an idle child is the warm
+pool. A translating child keeps one event loop and its engines open for as long as it lives.
+"""
+
+import asyncio
+import logging
+import signal
+from functools import cache
+from typing import Any
+
+from billiard.exceptions import WorkerLostError
+from celery import shared_task
+from celery.signals import task_failure, worker_init, worker_process_init, worker_process_shutdown
+
+from interpret import wiring
+from interpret.env import env
+from interpret.placer import CeleryTranslations, wanted_jobs
+from translation.errors import InterpretError
+from translation.log.redis_streams import BlockingRedisLog, RedisDrafts, RedisLog
+from translation.path.translate import translate_draft as draft_in_all_languages
+from translation.path.translate import translate_segment as segment_in_all_languages
+from translation.values import Draft
+
+log = logging.getLogger(__name__)
+
+
+@shared_task(bind=True)
+def run_floor(self: Any, session_id: str) -> None:
+    _run_job("run_floor", session_id, self.request.id)
+
+
+@shared_task(bind=True)
+def run_channels(self: Any, session_id: str) -> None:
+    _run_job("run_channels", session_id, self.request.id)
+
+
+def _run_job(name: str, session_id: str, holder: str) -> None:
+    """Runs in a worker's child. What ends it for a known reason is told in one line."""
+    from translation.jobs import owned  # livekit.rtc must not be imported before the fork
+
+    async def job() -> None:
+        client = wiring.async_redis()
+        host = owned.Host(
+            redis=client,
+            passes=wiring.media(),
+            engines=wiring.engines(),
+            translations=CeleryTranslations(),
+            holder=holder,
+            lease_ttl_s=env().lease_ttl_s,
+            languages_most=env().languages_per_channel_job,
+        )
+        task = asyncio.current_task()
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)  # type: ignore[union-attr]
+        try:
+            await getattr(owned, name)(host, session_id)
+        finally:
+            await client.aclose()
+
+    try:
+        asyncio.run(job())
+    except InterpretError as error:
+        log.warning("%s of session %s ended: %s", name, session_id, error)
+    except asyncio.CancelledError:
+        log.info("%s of session %s was told to end", name, session_id)
+
+
+# --- translations ---
+
+
+@cache
+def _runner() -> asyncio.Runner:
+    """One event loop for the life of a child: engines keep their processes open on it."""
+    return asyncio.Runner()
+
+
+@cache
+def _redis() -> Any:
+    return wiring.async_redis()
+
+
+@shared_task
+def translate_segment(session_id: str, segment_id: int) -> None:
+    async def work() -> None:
+        session_log = RedisLog(_redis(), session_id)
+        await segment_in_all_languages(
+            log=session_log, translator=wiring.translator(), segment_id=segment_id
+        )
+
+    _translate(work())
+
+
+@shared_task
+def translate_draft(session_id: str, segment_id: int, text: str) -> None:
+    async def work() -> None:
+        await draft_in_all_languages(
+            log=RedisLog(_redis(), session_id),
+            drafts=RedisDrafts(_redis(), session_id),
+            translator=wiring.translator(),
+            draft=Draft(segment_id, "", text),
+        )
+
+    _translate(work())
+
+
+def _translate(work: Any) -> None:
+    try:
+        _runner().run(work)
+    except InterpretError as error:
+        log.warning("a translation is left to be ordered again: %s", error)
+
+
+# --- the worker's processes ---
+
+_role = ""
+
+
+@worker_init.connect
+def _learn_role(sender: Any = None, **_: Any) -> None:
+    """`-n jobs@host` says what the children are for."""
+    global _role
+    _role = str(getattr(sender, "hostname", "")).partition("@")[0]
+
+
+@worker_process_init.connect
+def _warm_up(**_: Any) -> None:
+    if _role.startswith("jobs"):
+        import translation.jobs.owned  # noqa: F401 - loads livekit.rtc
+
+        wiring.recogniser("en")
+        wiring.engines().voice_activity()
+
+
+@worker_process_shutdown.connect
+def _close_engines(**_: Any) -> None:
+    if _runner.cache_info().currsize:
+        _runner().run(wiring.translator().aclose())
+        _runner().close()
+
+
+@task_failure.connect
+def _free_leases(
+    sender: Any = None, task_id: str = "", exception: Any = None, args: Any = (), **_: Any
+) -> None:
+    """A child was killed: free exactly its leases and ask for a successor, at once. Runs in the
+    worker's main process."""
+    name = getattr(sender, "name", "")
+    if not isinstance(exception, WorkerLostError) or not name.startswith("interpret.jobs.run_"):
+        return
+    from translation.jobs.lease import free
+
+    client, session_id = wiring.blocking_redis(), args[0]
+    plan = BlockingRedisLog(client, session_id).plan()
+    if plan is not None:
+        for job in wanted_jobs(plan):
+            free(client, job, task_id)
+        wiring.parts().jobs.place(session_id)

@@ -1,0 +1,88 @@
+"""The one place that knows every class: what Django needs, what a job needs, what a task needs."""
+
+from datetime import timedelta
+from functools import cache, partial
+
+import redis
+import redis.asyncio
+
+from interpret.env import env
+from interpret.placer import Placer
+from rooms.media import MediaServer
+from rooms.parts import Parts
+from translation.engines import registry
+from translation.jobs.engines import Engines
+from translation.log.presence import Attention, VitalsReader
+from translation.log.redis_streams import BlockingRedisLog
+from translation.ports import Recogniser, Synthesiser, Translator
+
+REDIS_TIMEOUT_S = 3.0
+
+
+@cache
+def blocking_redis() -> "redis.Redis":
+    return redis.Redis.from_url(
+        env().redis_url, socket_timeout=REDIS_TIMEOUT_S, socket_connect_timeout=REDIS_TIMEOUT_S
+    )
+
+
+def async_redis() -> "redis.asyncio.Redis":
+    """A client for the running event loop. Blocking reads wait a second at most."""
+    return redis.asyncio.Redis.from_url(
+        env().redis_url, socket_timeout=REDIS_TIMEOUT_S, socket_connect_timeout=REDIS_TIMEOUT_S
+    )
+
+
+@cache
+def media() -> MediaServer:
+    return MediaServer(
+        env().livekit_url,
+        env().livekit_browser_url,
+        env().livekit_api_key,
+        env().livekit_api_secret,
+        timedelta(minutes=env().listener_token_minutes),
+    )
+
+
+@cache
+def translator() -> Translator:
+    return registry.translator(env().translation_engine)
+
+
+@cache
+def synthesiser() -> Synthesiser:
+    return registry.synthesiser(env().speech_engine)
+
+
+@cache
+def recogniser(language: str) -> Recogniser:
+    return registry.recogniser(env().recognition_engine, language)
+
+
+def engines() -> Engines:
+    return Engines(
+        recogniser=recogniser,
+        voice_activity=partial(registry.voice_activity, env().voice_activity_engine),
+        synthesiser=synthesiser,
+    )
+
+
+def supports(source: str, target: str) -> bool:
+    """Whether a floor in `source` can be heard in `target`."""
+    return (
+        source in registry.recognises(env().recognition_engine)
+        and translator().supports(source, target)
+        and target in synthesiser().abilities.languages
+    )
+
+
+def parts() -> Parts:
+    """What `rooms` needs (named by settings.PARTS_FACTORY)."""
+    client = blocking_redis()
+    return Parts(
+        media=media(),
+        log=partial(BlockingRedisLog, client),
+        attention=Attention(client),
+        vitals=VitalsReader(client),
+        jobs=Placer(client, supports),
+    )

@@ -1,0 +1,65 @@
+"""Errors of the path. Each says whether trying again can help, and names the value and the remedy.
+
+InterpretError
+├── EngineError            an engine could not do its work on this input
+│   ├── EngineMissing      a program, package, model or key is not there       (never retry)
+│   ├── EngineTimeout      it did not answer in time                           (retry)
+│   └── EngineBroken       it crashed or answered nonsense                     (retry: it is restarted)
+├── UnknownLanguage        a tag that is no language of ours                   (never retry)
+├── PairUnsupported        no engine goes from this language to that one       (never retry)
+├── BadSound               a sound that cannot be read or holds no speech      (never retry)
+├── LogError               the session log refused or could not be reached
+│   ├── LogUnreachable     Redis does not answer                               (retry)
+│   └── NotOwner           somebody else owns this job now                     (never retry)
+└── TransportError         the LiveKit room could not be reached or was lost   (retry)
+"""
+
+
+class InterpretError(Exception):
+    """Root of the tree. `retryable` says whether the same call may succeed later."""
+
+    retryable = False
+
+
+class EngineError(InterpretError):
+    pass
+
+
+class EngineMissing(EngineError):
+    pass
+
+
+class EngineTimeout(EngineError):
+    retryable = True
+
+
+class EngineBroken(EngineError):
+    retryable = True
+
+
+class UnknownLanguage(InterpretError):
+    pass
+
+
+class PairUnsupported(InterpretError):
+    pass
+
+
+class BadSound(InterpretError):
+    pass
+
+
+class LogError(InterpretError):
+    pass
+
+
+class LogUnreachable(LogError):
+    retryable = True
+
+
+class NotOwner(LogError):
+    pass
+
+
+class TransportError(InterpretError):
+    retryable = True

@@ -1,0 +1,203 @@
+"""The floor job: one per live session. Stage sound in, segments into the log.
+
+It ends by itself once the session is no longer live and all that was said is committed.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing
+from dataclasses import dataclass
+
+import numpy as np
+
+from translation.audio import SILENCE_DB, level_db
+from translation.errors import InterpretError
+from translation.flow import SessionClock, cancel_and_wait, offload
+from translation.names import CAPTIONS_TOPIC, STATE_TOPIC
+from translation.path.listen import Activity, Ear, Heard, Interim
+from translation.path.publish import final_caption, interim_caption
+from translation.path.segment import Clause
+from translation.ports import (
+    Drafts,
+    FloorSource,
+    Ownership,
+    SessionLog,
+    Translations,
+    VitalSigns,
+)
+from translation.values import (
+    Draft,
+    Drained,
+    FloorActivity,
+    Plan,
+    Samples,
+    Segment,
+    SessionState,
+    Trouble,
+)
+
+log = logging.getLogger(__name__)
+
+PIECES_AT_ONCE = 5
+"""Pieces of 20 ms recognised together: 0.1 s."""
+
+STATE_EVERY_S = 1.0
+DRAFT_EVERY_S = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class FloorTools:
+    log: SessionLog
+    drafts: Drafts
+    translations: Translations
+    vitals: VitalSigns
+    ear: Ear
+    source: FloorSource
+    clock: SessionClock
+
+
+class Floor:
+    """One session's floor, for as long as this job owns it."""
+
+    def __init__(
+        self, plan: Plan, tools: FloorTools, *, owner: Ownership | None, last_id: int, position: str
+    ) -> None:
+        self._plan = plan
+        self._tools = tools
+        self._owner = owner
+        self._last_id = last_id
+        self._position = position
+        self._stopping = False
+        self._speaking = False
+        self._level_db = SILENCE_DB
+        self._drafted_s = float("-inf")
+        self._pool = ThreadPoolExecutor(1, "recognise")
+
+    async def run(self) -> None:
+        """Returns when the plan is no longer live (or the source has ended) and everything said
+        is in the log. Raises `NotOwner` when somebody else goes on with the job."""
+        listening = asyncio.create_task(self._listen(), name="listen")
+        stop = asyncio.create_task(self._await_stop(), name="await-stop")
+        telling = asyncio.create_task(self._tell_state(), name="tell-state")
+        try:
+            await asyncio.wait([listening, stop, telling], return_when=asyncio.FIRST_COMPLETED)
+            if telling.done():
+                telling.result()
+            if stop.done():
+                stop.result()
+            self._stopping = True
+            await listening
+            await self._drain()
+        finally:
+            await cancel_and_wait(listening, stop, telling)
+            self._pool.shutdown(wait=False)
+
+    async def _drain(self) -> None:
+        now = self._tools.clock.now()
+        await self._handle(await offload(self._pool, self._tools.ear.drain, now))
+        await self._write(Drained(self._last_id, self._tools.clock.now()))
+
+    async def _listen(self) -> None:
+        rate_hz = self._tools.source.rate_hz
+        async with aclosing(self._tools.source.pieces()) as pieces:
+            async for samples, at_s in _together(pieces, PIECES_AT_ONCE, rate_hz):
+                self._level_db = level_db(samples)
+                await self._handle(await offload(self._pool, self._tools.ear.hear, samples, at_s))
+                if self._stopping:
+                    return
+
+    async def _handle(self, heard: list[Heard]) -> None:
+        for what in heard:
+            match what:
+                case Activity():
+                    self._speaking = what.speaking
+                    await self._write(FloorActivity(what.speaking, what.at_s))
+                    await self._send_state()
+                case Clause():
+                    await self._commit(what)
+                case Interim():
+                    await self._draft(what.text)
+
+    async def _commit(self, clause: Clause) -> None:
+        tools = self._tools
+        segment = Segment(
+            self._last_id + 1, self._plan.source_language, clause.text,
+            clause.start_s, clause.end_s, tools.clock.now(),
+        )  # fmt: skip
+        await self._write(segment)
+        self._last_id = segment.id
+        await self._order(segment.id)
+        caption = final_caption(segment, language=segment.language, text=segment.text)
+        await tools.source.send(CAPTIONS_TOPIC, caption)
+
+    async def _order(self, segment_id: int) -> None:
+        """The segment is in the log already: a lost order is made good by whoever waits for it."""
+        try:
+            await self._tools.translations.order(self._plan.session_id, segment_id)
+        except InterpretError as error:
+            log.warning("a translation could not be ordered: %s", error)
+
+    async def _draft(self, text: str) -> None:
+        if not text:
+            return
+        draft = Draft(self._last_id + 1, self._plan.source_language, text)
+        await self._tools.drafts.say(draft)
+        await self._tools.source.send(CAPTIONS_TOPIC, interim_caption(draft))
+        now = self._tools.clock.now()
+        if now - self._drafted_s >= DRAFT_EVERY_S:
+            self._drafted_s = now
+            await self._tools.translations.order_draft(self._plan.session_id, draft)
+
+    async def _write(self, entry: Segment | FloorActivity | Drained | Trouble) -> None:
+        await self._tools.log.append(entry, owner=self._owner)
+
+    async def _await_stop(self) -> None:
+        """Ends when the organizer pauses or ends the session."""
+        async with aclosing(self._tools.log.follow(after=self._position)) as entries:
+            async for logged in entries:
+                if isinstance(logged.entry, Plan):
+                    self._plan = logged.entry
+                    if self._plan.state != SessionState.LIVE:
+                        return
+
+    async def _tell_state(self) -> None:
+        while True:
+            await self._send_state()
+            await self._tools.vitals.report("floor", {
+                "speaking": self._speaking,
+                "speakers": self._tools.source.speakers,
+                "level_db": round(self._level_db, 1),
+            })  # fmt: skip
+            await asyncio.sleep(STATE_EVERY_S)
+
+    async def _send_state(self) -> None:
+        await self._tools.source.send(STATE_TOPIC, {
+            "kind": "state",
+            "session": self._plan.state.value,
+            "floor": "speaking" if self._speaking else "silent",
+            "level_db": round(self._level_db, 1),
+            "languages": [channel.language for channel in self._plan.channels],
+        })  # fmt: skip
+
+
+async def _together(
+    pieces: AsyncIterator[tuple[Samples, float]], count: int, rate_hz: int
+) -> AsyncIterator[tuple[Samples, float]]:
+    """Pieces joined by `count`; a jump in time starts anew, so that no word is misplaced."""
+    held: list[Samples] = []
+    began_s = next_s = 0.0
+    async for samples, at_s in pieces:
+        if held and abs(at_s - next_s) > 0.01:
+            yield np.concatenate(held), began_s
+            held = []
+        if not held:
+            began_s = at_s
+        held.append(samples)
+        next_s = at_s + len(samples) / rate_hz
+        if len(held) == count:
+            yield np.concatenate(held), began_s
+            held = []
+    if held:
+        yield np.concatenate(held), began_s

@@ -1,0 +1,199 @@
+"""The whole path in one process and one event loop, no servers: a recording in, sound, captions
+and a report out. The same floor and channel as in the jobs; only what carries is different."""
+
+import asyncio
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from translation.engines.registry import recognises
+from translation.errors import PairUnsupported
+from translation.flow import SessionClock, SkippingLoop, cancel_and_wait, outside_work
+from translation.jobs.channel import Channel, ChannelTools
+from translation.jobs.engines import Engines
+from translation.jobs.floor import Floor, FloorTools
+from translation.languages import language as known_language
+from translation.log.memory import MemoryDrafts, MemoryLog
+from translation.path.listen import Ear
+from translation.path.translate import translate_segment
+from translation.ports import FloorSource, Translator
+from translation.transport.sound_file import SoundFileFloor, SoundFileSink
+from translation.values import ChannelPlan, Draft, Plan, SessionState
+
+SESSION = "rehearsal"
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """What came of it: the log's entries, each language's sound, and what it cost."""
+
+    log: MemoryLog
+    sinks: dict[str, SoundFileSink]
+    duration_s: float
+    cpu_s: float
+    wall_s: float
+    engines: dict[str, str]
+
+
+class _Here:
+    """`Translations`, `VitalSigns` and `Attentive` of a rehearsal: done here, told to nobody."""
+
+    def __init__(self, log: MemoryLog, translator: Translator, clock: SessionClock) -> None:
+        self._log = log
+        self._clock = clock
+        self._translator = translator
+        self._working: set[asyncio.Task[None]] = set()
+
+    async def order(self, session_id: str, segment_id: int) -> None:
+        work = translate_segment(
+            log=self._log, translator=self._translator, segment_id=segment_id, clock=self._clock
+        )
+        task = asyncio.create_task(work, name=f"translate {segment_id}")
+        self._working.add(task)
+        task.add_done_callback(self._working.discard)
+
+    async def order_draft(self, session_id: str, draft: Draft) -> None:
+        return
+
+    async def report(self, name: str, facts: dict[str, object]) -> None:
+        return
+
+    async def heard(self, language: str) -> bool:
+        return True
+
+    async def aclose(self) -> None:
+        await cancel_and_wait(*self._working)
+        await self._translator.aclose()
+
+
+def check(
+    *,
+    source: str,
+    targets: Sequence[str],
+    recognition: str,
+    translator: Translator,
+    speech: frozenset[str],
+) -> None:
+    """Raises `UnknownLanguage` or `PairUnsupported` before any work is done."""
+    known_language(source)
+    if source not in recognises(recognition):
+        understood = ", ".join(sorted(recognises(recognition)))
+        raise PairUnsupported(
+            f"{recognition} does not recognise “{source}”; it recognises: {understood}"
+        )
+    for target in targets:
+        known_language(target)
+        if target == source:
+            raise PairUnsupported(f"“{target}” is the language of the floor; leave it out of --to")
+        if not translator.supports(source, target):
+            raise PairUnsupported(f"no engine translates from “{source}” into “{target}”")
+        if target not in speech:
+            raise PairUnsupported(f"no engine speaks “{target}”")
+
+
+def rehearse(
+    *,
+    sound: Path,
+    source: str,
+    targets: Sequence[str],
+    engines: Engines,
+    translator: Callable[[], Translator],
+    pace: float,
+    progress: Callable[[float, float], None],
+) -> Rehearsed:
+    """`pace` 1.0 is real time, 0 skips all waiting (computing takes what it takes).
+    `progress` is told seconds heard and seconds in all."""
+    with asyncio.Runner(loop_factory=SkippingLoop if pace == 0 else None) as runner:
+        return runner.run(_rehearse(sound, source, targets, engines, translator(), progress))
+
+
+async def _rehearse(
+    sound: Path,
+    source: str,
+    targets: Sequence[str],
+    engines: Engines,
+    translator: Translator,
+    progress: Callable[[float, float], None],
+) -> Rehearsed:
+    floor = SoundFileFloor(sound)
+    recogniser, synthesiser = engines.recogniser(source), engines.synthesiser()
+    # Everybody has loaded before the talk begins, as in the jobs.
+    await _warm(translator, source, targets)
+    log = MemoryLog()
+    channels = tuple(ChannelPlan(tag) for tag in targets)
+    wall_s, cpu_s, epoch_s = time.monotonic(), _cpu_s(), time.time()
+    clock = floor.clock = SessionClock(epoch_s)
+    here = _Here(log, translator, clock)
+    plan = Plan(SESSION, source, SessionState.LIVE, channels, epoch_s)
+    await log.append(plan)
+    ear = Ear(recogniser=recogniser, voice_activity=engines.voice_activity(), language=source)
+    sinks = {tag: SoundFileSink(clock) for tag in targets}
+
+    async def no_stage() -> FloorSource:
+        raise NotImplementedError("a rehearsal passes no floor through")
+
+    working = [
+        asyncio.create_task(
+            Channel(
+                plan, tag,
+                ChannelTools(
+                    log=log, drafts=MemoryDrafts(), translations=here, vitals=here, attentive=here,
+                    synthesiser=synthesiser, sink=sinks[tag], clock=clock, stage=no_stage,
+                ),
+                owner=None,
+            ).run(),
+            name=f"channel {tag}",
+        )
+        for tag in targets
+    ]  # fmt: skip
+    telling = asyncio.create_task(_tell(floor, progress), name="progress")
+    tools = FloorTools(
+        log=log, drafts=MemoryDrafts(), translations=here, vitals=here,
+        ear=ear, source=floor, clock=clock,
+    )  # fmt: skip
+    try:
+        await Floor(plan, tools, owner=None, last_id=0, position="").run()
+        ended = Plan(SESSION, source, SessionState.ENDED, channels, epoch_s)
+        drained = (await log.read())[-1].entry
+        await log.append(ended)
+        await log.append(drained)
+        await asyncio.gather(*working)
+    finally:
+        await cancel_and_wait(telling, *working)
+        await here.aclose()
+    progress(floor.duration_s, floor.duration_s)
+    used = {
+        "recognition": recogniser.abilities,
+        "translation": translator.abilities,
+        "speech": synthesiser.abilities,
+    }
+    return Rehearsed(
+        log=log,
+        sinks=sinks,
+        duration_s=floor.duration_s,
+        cpu_s=_cpu_s() - cpu_s,
+        wall_s=time.monotonic() - wall_s,
+        engines={slot: f"{abilities.name} {abilities.version}" for slot, abilities in used.items()},
+    )
+
+
+async def _warm(translator: Translator, source: str, targets: Sequence[str]) -> None:
+    with outside_work():
+        texts = await translator.translate("hello", source=source, targets=targets)
+    for text in texts.values():
+        if isinstance(text, Exception):
+            raise text
+
+
+async def _tell(floor: SoundFileFloor, progress: Callable[[float, float], None]) -> None:
+    while True:
+        progress(floor.heard_s, floor.duration_s)
+        await asyncio.sleep(0.5)
+
+
+def _cpu_s() -> float:
+    """CPU time of this process and of those it has ended."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system

@@ -1,0 +1,1 @@
+"""The session log: the one thing that floor, translate and channel work share."""

@@ -1,0 +1,232 @@
+"""Translations -> an unbroken, bounded line of speech for one language.
+
+`Script` knows which segment comes next; `CatchUp` decides how fast to speak it, or to skip it;
+`Playout` is what the track plays, sample by sample. All pure.
+"""
+
+from collections import deque
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from translation.values import Entry, Samples, Segment, Speaking, Spoken, Translation
+
+
+class Script:
+    """The log as one language sees it: what was said, what is translated, what is done with."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._segments: dict[int, Segment] = {}
+        self._texts: dict[int, Translation] = {}
+        self._begun: dict[int, Speaking] = {}
+        self._done: set[int] = set()
+        self._last = 0
+        self._next = 1
+        self.fresh = True
+
+    def feed(self, entry: Entry) -> None:
+        match entry:
+            case Segment():
+                self._last = max(self._last, entry.id)
+                if entry.id >= self._next:
+                    self._segments[entry.id] = entry
+            case Translation(language=self.language) if entry.segment_id >= self._next:
+                self._texts[entry.segment_id] = entry
+            case Speaking(language=self.language):
+                self._begin_with(entry.segment_id)
+                self._begun[entry.segment_id] = entry
+            case Spoken(language=self.language):
+                self._begin_with(entry.segment_id)
+                self._done.add(entry.segment_id)
+                self.start_at(self._next)
+
+    def _begin_with(self, segment_id: int) -> None:
+        """The first line a channel ever touched: what was said before is not its business."""
+        if self.fresh:
+            self.fresh = False
+            self.start_at(segment_id)
+
+    def start_at(self, segment_id: int) -> None:
+        """Everything before this segment is done with, and so is what is marked as done."""
+        self._next = max(self._next, segment_id)
+        while self._next in self._done:
+            self._next += 1
+        self._segments = {i: kept for i, kept in self._segments.items() if i >= self._next}
+        self._texts = {i: kept for i, kept in self._texts.items() if i >= self._next}
+        self._begun = {i: kept for i, kept in self._begun.items() if i >= self._next}
+        self._done = {i for i in self._done if i >= self._next}
+
+    def start_after(self, floor_s: float) -> None:
+        """A new channel begins with what was said after this moment."""
+        early = [i for i, segment in self._segments.items() if segment.floor_end_s < floor_s]
+        self.start_at(max(early, default=self._next - 1) + 1)
+
+    @property
+    def next_id(self) -> int:
+        return self._next
+
+    @property
+    def last_id(self) -> int:
+        """The newest segment of the log, whether done with or not."""
+        return self._last
+
+    def segment(self, segment_id: int) -> Segment | None:
+        return self._segments.get(segment_id)
+
+    def text(self, segment_id: int) -> Translation | None:
+        return self._texts.get(segment_id)
+
+    def begun(self, segment_id: int) -> Speaking | None:
+        """How a predecessor began to speak this segment without coming to its end."""
+        return self._begun.get(segment_id)
+
+    def characters_after(self, segment_id: int) -> int:
+        """Length of what waits behind a segment; a guess from the source where untranslated."""
+        waiting = (i for i in self._segments if i > segment_id)
+        return sum(len((self._texts.get(i) or self._segments[i]).text) for i in waiting)
+
+
+@dataclass(frozen=True, slots=True)
+class CatchUpSettings:
+    """How a late channel catches up. Speeds are factors on the voice's own pace.
+
+    `calm_s`: lag at which the voice keeps its pace. From there on `gain` is added for each second
+    of work that waits, up to `fastest`. A line whose speech would start more than `skip_after_s`
+    after it was said is skipped when another waits behind it, one of `stale_s` in any case.
+    """
+
+    calm_s: float = 1.4
+    gain: float = 0.12
+    fastest: float = 1.5
+    skip_after_s: float = 12.0
+    stale_s: float = 30.0
+    characters_per_s: float = 15.0
+
+
+class CatchUp:
+    """Lag and backlog -> how fast to speak the next line, or None to skip it."""
+
+    def __init__(self, settings: CatchUpSettings = CatchUpSettings()) -> None:
+        self._settings = settings
+        self.speed = 1.0
+
+    def decide(self, *, lag_s: float, waiting_characters: int) -> float | None:
+        """`lag_s`: from the end of the line's last word on the floor to the start of its speech,
+        as things stand; `waiting_characters`: length of what waits behind it."""
+        settings = self._settings
+        if lag_s > (settings.skip_after_s if waiting_characters else settings.stale_s):
+            return None
+        behind_s = (
+            max(0.0, lag_s - settings.calm_s) + waiting_characters / settings.characters_per_s
+        )
+        wanted = min(settings.fastest, 1.0 + settings.gain * behind_s)
+        # Quicker at once, slower by steps: a voice that changes its pace with every clause tires.
+        self.speed = wanted if wanted > self.speed else max(wanted, self.speed - 0.1)
+        return self.speed
+
+
+@dataclass(slots=True)
+class _Line:
+    segment_id: int
+    chunks: deque[Samples] = field(default_factory=deque)
+    complete: bool = False
+    begun: bool = False
+    played: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Began:
+    segment_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    segment_id: int
+
+
+class Playout:
+    """Lines of speech -> exactly as many samples as are asked for, silence where there is nothing.
+
+    A line may still grow while it plays. `put` is never refused; whoever fills it looks at
+    `waiting_s` first, so at most the line on air and the next one are held.
+    """
+
+    def __init__(self, rate_hz: int) -> None:
+        self._rate_hz = rate_hz
+        self._lines: deque[_Line] = deque()
+
+    @property
+    def waiting_s(self) -> float:
+        """Seconds of sound not played yet."""
+        return sum(len(chunk) for line in self._lines for chunk in line.chunks) / self._rate_hz
+
+    @property
+    def position(self) -> tuple[int, float] | None:
+        """The segment on air and how many seconds of it have been played."""
+        for line in self._lines:
+            if line.begun:
+                return line.segment_id, line.played / self._rate_hz
+        return None
+
+    def open(self, segment_id: int, *, skip_s: float = 0.0) -> None:
+        """A new line behind the others. `skip_s` of it were heard before a restart: the caller
+        leaves them out of what it puts."""
+        self._lines.append(_Line(segment_id, played=int(skip_s * self._rate_hz)))
+
+    def put(self, samples: Samples) -> None:
+        """More sound for the newest line."""
+        if len(samples):
+            self._lines[-1].chunks.append(samples)
+
+    def close(self) -> None:
+        """The newest line is complete."""
+        self._lines[-1].complete = True
+
+    def pull(self, count: int) -> tuple[Samples, list[Began | Ended]]:
+        out = np.zeros(count, np.int16)
+        events: list[Began | Ended] = []
+        filled = 0
+        while self._lines and filled < count:
+            line = self._lines[0]
+            if line.chunks and not line.begun:
+                line.begun = True
+                events.append(Began(line.segment_id))
+            while line.chunks and filled < count:
+                chunk = line.chunks.popleft()
+                taken = min(len(chunk), count - filled)
+                out[filled : filled + taken] = chunk[:taken]
+                if taken < len(chunk):
+                    line.chunks.appendleft(chunk[taken:])
+                filled += taken
+                line.played += taken
+            if line.chunks or not line.complete:
+                break
+            events.append(Ended(line.segment_id))
+            self._lines.popleft()
+        return out, events
+
+
+class Passthrough:
+    """The floor's own sound, handed through with a small cushion; the oldest goes when it is full
+    (a listener wants what is said now)."""
+
+    def __init__(self, rate_hz: int, *, cushion_s: float = 0.04, most_s: float = 0.16) -> None:
+        self._cushion = int(cushion_s * rate_hz)
+        self._most = int(most_s * rate_hz)
+        self._waiting: Samples = np.zeros(0, np.int16)
+        self._flowing = False
+
+    def push(self, samples: Samples) -> None:
+        waiting = np.concatenate([self._waiting, samples])
+        self._waiting = waiting[-self._cushion :] if len(waiting) > self._most else waiting
+
+    def pull(self, count: int) -> Samples:
+        self._flowing = self._flowing or len(self._waiting) >= self._cushion
+        out = np.zeros(count, np.int16)
+        if self._flowing:
+            taken = min(count, len(self._waiting))
+            out[:taken] = self._waiting[:taken]
+            self._waiting = self._waiting[taken:]
+            self._flowing = taken == count
+        return out

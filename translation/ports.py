@@ -1,0 +1,188 @@
+"""What the path needs from outside, as Protocols of one to three methods.
+
+Retry, timeout, fallback and metrics wrap a port; what an engine can do is data (`Abilities`).
+"""
+
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from translation.values import Draft, Entry, Plan, Samples, Segment, Sound, Word
+
+
+@dataclass(frozen=True, slots=True)
+class Abilities:
+    """What an engine is and can do. `languages`: BCP-47 tags; empty where pairs decide."""
+
+    name: str
+    version: str
+    licence: str
+    languages: frozenset[str] = field(default_factory=frozenset)
+    needs_network: bool = False
+
+
+class VoiceActivity(Protocol):
+    """Says how likely a stretch of sound is speech. Keeps state from call to call."""
+
+    def probability(self, window: NDArray[np.float32]) -> float:
+        """`window`: 512 samples at 16 kHz in [-1, 1] -> 0..1."""
+
+    def reset(self) -> None: ...
+
+
+class RecognitionStream(Protocol):
+    """One utterance under recognition. Blocking: call it from a worker thread."""
+
+    def push(self, samples: Samples) -> None:
+        """More sound, 16 kHz."""
+
+    def hypothesis(self) -> list[Word]:
+        """What seems said so far, all of it; times count from the utterance's first sample."""
+
+    def finish(self) -> list[Word]:
+        """The last hypothesis; the stream is closed."""
+
+
+class Recogniser(Protocol):
+    abilities: Abilities
+
+    def open(self) -> RecognitionStream:
+        """A stream for the next utterance; one at a time."""
+
+
+class Translator(Protocol):
+    abilities: Abilities
+
+    async def translate(
+        self, text: str, *, source: str, targets: Sequence[str]
+    ) -> Mapping[str, "str | Exception"]:
+        """One sentence into every target. A target that failed holds its error, the others
+        their text: one broken pair never costs the others."""
+
+    def supports(self, source: str, target: str) -> bool: ...
+
+    async def aclose(self) -> None: ...
+
+
+class Synthesiser(Protocol):
+    abilities: Abilities
+
+    def speak(self, text: str, *, language: str, speed: float) -> AsyncIterator[Sound]:
+        """Speech in chunks as they become ready; `speed` 1.0 is the voice's own pace."""
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """An entry and where it stands; positions of one log sort as they were written."""
+
+    position: str
+    entry: Entry
+
+
+class SessionLog(Protocol):
+    """The ordered entries of one session, kept; and its drafts, not kept."""
+
+    async def append(self, entry: Entry, *, owner: "Ownership | None" = None) -> bool:
+        """Adds the entry. False where it stands there already: a segment, translation, speaking
+        or spoken entry is written once. Raises `NotOwner` where `owner` has lost its lease."""
+
+    async def read(self, *, after: str = "", limit: int = 10_000) -> list[Logged]:
+        """Entries after a position, oldest first."""
+
+    def follow(self, *, after: str = "") -> AsyncGenerator[Logged, None]:
+        """Entries after a position, then those to come, for ever."""
+
+    async def segment(self, segment_id: int) -> Segment | None: ...
+
+    async def plan(self) -> Plan | None:
+        """The newest plan."""
+
+
+class Drafts(Protocol):
+    """Interim captions: whoever listens now hears them, nobody else ever will."""
+
+    async def say(self, draft: Draft) -> None: ...
+
+    def hear(self) -> AsyncGenerator[Draft, None]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ownership:
+    """Who owns a job: its lease's name and fencing number."""
+
+    job: str
+    fence: int
+
+
+class Translations(Protocol):
+    """Orders the translate work; returns at once. Asked again, it does again: results are kept
+    once."""
+
+    async def order(self, session_id: str, segment_id: int) -> None: ...
+
+    async def order_draft(self, session_id: str, draft: Draft) -> None: ...
+
+
+class Passes(Protocol):
+    """Tokens that let a job into LiveKit rooms; each good for one room and one purpose."""
+
+    url: str
+
+    def floor_token(self, session_id: str, identity: str) -> str:
+        """Into the stage room: hear, send data, publish no sound."""
+
+    def channel_token(self, session_id: str, language: str, shard: int, identity: str) -> str:
+        """Into a listener room: publish one track and data."""
+
+    def stage_listen_token(self, session_id: str, identity: str) -> str:
+        """Into the stage room, hidden: hear only."""
+
+
+class FloorSource(Protocol):
+    """The floor's sound, mixed, mono, in pieces of 20 ms, silence included, in real time."""
+
+    rate_hz: int
+
+    @property
+    def speakers(self) -> int:
+        """How many microphones are open."""
+
+    def pieces(self) -> AsyncGenerator[tuple[Samples, float], None]:
+        """Each piece with the session time of its first sample. Ends where the floor ends (a
+        recording does, a stage does not)."""
+
+    async def send(self, topic: str, message: Mapping[str, object]) -> None:
+        """To the speakers' pages; nothing where there are none."""
+
+    async def aclose(self) -> None: ...
+
+
+class ChannelSink(Protocol):
+    """One channel's way to its listeners."""
+
+    rate_hz: int
+    identity: str
+
+    def wanted(self) -> int:
+        """How many samples the track can take now without growing late; a multiple of 20 ms."""
+
+    async def play(self, samples: Samples) -> None: ...
+
+    async def send(self, topic: str, message: Mapping[str, object]) -> None:
+        """To everyone who listens now."""
+
+    async def carry(self, shards: int) -> None:
+        """Carries the channel into listener rooms 0 .. shards - 1 from now on."""
+
+
+class Attentive(Protocol):
+    async def heard(self, language: str) -> bool:
+        """Is anybody listening to this language now?"""
+
+
+class VitalSigns(Protocol):
+    async def report(self, name: str, facts: dict[str, object]) -> None:
+        """How a job does, for the organizer's page."""
