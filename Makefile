@@ -34,7 +34,7 @@ test-fast: setup-dev ## Run the tests that need no server, program or browser
 	npm --prefix frontend test
 
 test-postgres: setup-dev ## Run the Django tests on a PostgreSQL of their own
-	infra/on_postgres.sh $(python) -m pytest tests/rooms tests/interpret
+	$(python) -m infra.on_postgres $(python) -m pytest tests/rooms tests/interpret
 
 check: setup-dev ## Run every static check
 	@infra/check.sh

@@ -27,7 +27,8 @@ class Parts(Manager):  # type: ignore[misc]  # honcho has no types
     """Honcho's manager; knows who died first, and tells when the ending begins."""
 
     def __init__(self, commands: dict[str, str], *, environment: dict[str, str]) -> None:
-        super().__init__(Screen(RUN / "log"))
+        self._screen = Screen(RUN / "log")
+        super().__init__(self._screen)
         self.died: list[str] = []
         self.ending = Event()
         self._announcer: Thread | None = None
@@ -46,6 +47,7 @@ class Parts(Manager):  # type: ignore[misc]  # honcho has no types
         finally:
             self._sweep()
             self._sweeper.wait()
+            self._screen.close()
 
     def _start(self) -> None:
         super()._start()
@@ -67,7 +69,8 @@ class Parts(Manager):  # type: ignore[misc]  # honcho has no types
 
 
 def migrate(settings: Env) -> None:
-    os.environ["DJANGO_SETTINGS_MODULE"] = "interpret.settings"
+    # Django itself wants to be told so.
+    os.environ["DJANGO_SETTINGS_MODULE"] = "interpret.settings"  # noqa: TID251
     django.setup()
     try:
         call_command("migrate", interactive=False, verbosity=0)

@@ -87,9 +87,10 @@ def configure_livekit(env: Env) -> None:
 def environment(env: Env) -> dict[str, str]:
     """What every part inherits; the mark in it tells the sweeper which processes are ours."""
     programs = [str(Path(sys.executable).parent), str(ROOT / "build" / "bin")]
+    inherited = os.environ  # noqa: TID251 - passed on, not read
     return {
-        **os.environ,
-        "PATH": os.pathsep.join([*programs, os.environ.get("PATH", "")]),
+        **inherited,
+        "PATH": os.pathsep.join([*programs, inherited.get("PATH", os.defpath)]),
         "PYTHONUNBUFFERED": "1",
         "REDIS_PORT": str(urlsplit(env.redis_url).port or 6379),
         "WEB_HOST": WEB_HOST,

@@ -63,6 +63,10 @@ class Screen(Printer):  # type: ignore[misc]  # honcho has no types
     def log_of(self, part: str) -> Path:
         return self._folder / f"{part}.log"
 
+    def close(self) -> None:
+        for file in self._files.values():
+            file.close()
+
     def write(self, message: Message) -> None:
         if message.name == SYSTEM_PRINTER_NAME:
             return  # "web started (pid=4711)", seven times
