@@ -29,26 +29,26 @@ class Env(BaseSettings):
         env_file=ROOT / ".env", env_file_encoding="utf-8", env_ignore_empty=True, frozen=True
     )
 
-    secret_key: str = Field(ONLY_HERE, repr=False)
+    secret_key: str = Field(default=ONLY_HERE, repr=False)
     debug: bool = False
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     base_url: str = "http://127.0.0.1:8000"
     allowed_hosts: str = ""
     allow_sign_up: bool = True
 
-    database_url: str = Field("sqlite:///build/run/interpret.sqlite3", repr=False)
-    redis_url: str = Field("redis://127.0.0.1:6390/0", repr=False)
+    database_url: str = Field(default="sqlite:///build/run/interpret.sqlite3", repr=False)
+    redis_url: str = Field(default="redis://127.0.0.1:6390/0", repr=False)
 
     livekit_url: str = "ws://127.0.0.1:7880"
     livekit_public_url: str = ""
     livekit_api_key: str = "devkey"
-    livekit_api_secret: str = Field(ONLY_HERE, repr=False)
-    listeners_per_shard: int = Field(400, ge=1, le=3000)
-    listener_token_minutes: int = Field(10, ge=1, le=1440)
-    invitation_hours: int = Field(72, ge=1, le=8760)
+    livekit_api_secret: str = Field(default=ONLY_HERE, repr=False)
+    listeners_per_shard: int = Field(default=400, ge=1, le=3000)
+    listener_token_minutes: int = Field(default=10, ge=1, le=1440)
+    invitation_hours: int = Field(default=72, ge=1, le=8760)
 
-    lease_ttl_s: float = Field(1.5, ge=0.5, le=60)
-    languages_per_channel_job: int = Field(8, ge=1, le=64)
+    lease_ttl_s: float = Field(default=1.5, ge=0.5, le=60)
+    languages_per_channel_job: int = Field(default=8, ge=1, le=64)
     voice_activity_engine: str = "silero"
     recognition_engine: str = "pocketsphinx"
     translation_engine: str = "apertium"
@@ -69,7 +69,7 @@ class Env(BaseSettings):
         _scheme("REDIS_URL", self.redis_url, "redis", "rediss", "unix", shown=False)
         if self.secret_key == ONLY_HERE and not _is_local(self.base_url):
             raise ValueError(
-                f"SECRET_KEY: is not set, and BASE_URL={self.base_url} can be reached from elsewhere;"
+                f"SECRET_KEY: is not set, and BASE_URL={self.base_url} is not this machine alone;"
                 " set it to 50 random characters"
             )
         if self.livekit_api_secret == ONLY_HERE and not _is_local(self.livekit_url):
@@ -103,22 +103,17 @@ class Env(BaseSettings):
 
 
 def _scheme(variable: str, url: str, *schemes: str, shown: bool = True) -> None:
-    value = f"={url}" if shown else ""
+    value, example = f"={url}" if shown else "", f"{schemes[0]}://host:port"
     try:
         parts = urlsplit(url)
         parts.port  # noqa: B018 - reading it is what checks it
     except ValueError as error:
-        raise ValueError(
-            f"{variable}{value}: {error}; write it like {schemes[0]}://host:port"
-        ) from None
+        raise ValueError(f"{variable}{value}: {error}; write it like {example}") from None
     if parts.scheme not in schemes:
-        raise ValueError(
-            f"{variable}{value}: must begin with {' or '.join(f'{s}://' for s in schemes)}"
-        )
+        beginnings = " or ".join(f"{scheme}://" for scheme in schemes)
+        raise ValueError(f"{variable}{value}: must begin with {beginnings}")
     if not parts.hostname and parts.scheme not in ("sqlite", "unix", "postgres", "postgresql"):
-        raise ValueError(
-            f"{variable}{value}: names no host; write it like {schemes[0]}://host:port"
-        )
+        raise ValueError(f"{variable}{value}: names no host; write it like {example}")
 
 
 def _is_local(url: str) -> bool:

@@ -73,13 +73,13 @@ class Answers:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if request.path.startswith("/api/") and response.status_code in _SENTENCES:
-            if not response.headers.get("Content-Type", "").startswith("application/json"):
-                shaped = answer(request, response.status_code, *_SENTENCES[response.status_code])
-                if "Allow" in response.headers:
-                    shaped.headers["Allow"] = response.headers["Allow"]
-                return shaped
-        return response
+        status, kind = response.status_code, response.headers.get("Content-Type", "")
+        if not request.path.startswith("/api/") or status not in _SENTENCES or "json" in kind:
+            return response
+        shaped = answer(request, status, *_SENTENCES[status])
+        if "Allow" in response.headers:
+            shaped.headers["Allow"] = response.headers["Allow"]
+        return shaped
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if message := unreachable(error):

@@ -1,18 +1,79 @@
-"""For operators: everything there is, found and mended. Running sessions are run from the
-organizer's page: a change here tells no job."""
+"""For operators: everything there is, found and mended. Sessions are run from the organizer's
+page: a change here is told to no job."""
 
 from typing import TYPE_CHECKING
 
 from django.contrib import admin
+from django.http import HttpRequest
 
 from rooms.models import Channel, Event, Invitation, LogEntry, Member, Organization, Room, Session
 
 if TYPE_CHECKING:
-    OrganizationAdminBase = admin.ModelAdmin[Organization]
-    EventAdminBase = admin.ModelAdmin[Event]
-    SessionAdminBase = admin.ModelAdmin[Session]
-    InvitationAdminBase = admin.ModelAdmin[Invitation]
-    LogEntryAdminBase = admin.ModelAdmin[LogEntry]
-    MemberInlineBase = admin.TabularInline[Member, Organization]
-    RoomInlineBase = admin.TabularInline[Room, Event]
-    ChannelInlineBase = admin.TabularInline[Channel, Session]
+    from typing import Any
+
+    ModelAdmin = admin.ModelAdmin[Any]
+    Inline = admin.TabularInline[Any, Any]
+else:
+    ModelAdmin, Inline = admin.ModelAdmin, admin.TabularInline
+
+
+class Members(Inline):
+    model = Member
+    extra = 0
+    autocomplete_fields = ("user",)
+
+
+class Rooms(Inline):
+    model = Room
+    extra = 0
+
+
+class Channels(Inline):
+    model = Channel
+    extra = 0
+
+
+@admin.register(Organization)
+class OrganizationAdmin(ModelAdmin):
+    list_display = ("name", "slug", "created_at")
+    search_fields = ("name", "slug")
+    inlines = (Members,)
+
+
+@admin.register(Event)
+class EventAdmin(ModelAdmin):
+    list_display = ("title", "slug", "organization", "starts_at")
+    list_filter = ("organization",)
+    search_fields = ("title", "slug")
+    inlines = (Rooms,)
+
+
+@admin.register(Session)
+class SessionAdmin(ModelAdmin):
+    list_display = ("title", "room", "state", "source_language", "epoch", "ended_at")
+    list_filter = ("state",)
+    search_fields = ("title", "id")
+    readonly_fields = ("id", "state", "epoch", "ended_at", "archived_at")
+    inlines = (Channels,)
+
+
+@admin.register(Invitation)
+class InvitationAdmin(ModelAdmin):
+    list_display = ("id", "session", "label", "expires_at")
+    search_fields = ("id", "label")
+    autocomplete_fields = ("session",)
+
+
+@admin.register(LogEntry)
+class LogEntryAdmin(ModelAdmin):
+    """What was said is not for operators: only that something was logged, and when."""
+
+    list_display = ("session", "position", "kind", "segment", "language", "at_s")
+    list_filter = ("kind",)
+    fields = list_display
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False

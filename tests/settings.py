@@ -24,8 +24,9 @@ os.environ.update(
     }
 )
 
+from interpret.env import ROOT
 from interpret.settings import *  # noqa: F403 - after the environment is set
-from interpret.settings import CACHES, DATABASES, INSTALLED_APPS, ROOT
+from interpret.settings import CACHES, DATABASES
 
 PARTS_FACTORY = "tests.rooms.parts.parts"
 CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
@@ -34,5 +35,3 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if "sqlite3" in DATABASES["default"]["ENGINE"]:
     # A file, not memory: threads of the race tests share it.
     DATABASES["default"]["TEST"] = {"NAME": str(ROOT / "build" / "tests" / "tests.sqlite3")}
-
-__all__ = ["INSTALLED_APPS"]

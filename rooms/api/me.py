@@ -1,9 +1,11 @@
+from typing import cast
+
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from ninja import Router
 
 from rooms.api.auth import SignedIn, user_of
-from rooms.api.schemas import ErrorOut, MembershipOut, MeOut, OrganizationIn
+from rooms.api.schemas import ErrorOut, MembershipOut, MeOut, OrganizationIn, RoleName
 from rooms.domain.organizations import create_organization
 from rooms.models import Member
 
@@ -36,4 +38,6 @@ def add_organization(request: HttpRequest, body: OrganizationIn) -> tuple[int, M
 
 def _membership_out(member: Member) -> MembershipOut:
     organization = member.organization
-    return MembershipOut(slug=organization.slug, name=organization.name, role=member.role)
+    return MembershipOut(
+        slug=organization.slug, name=organization.name, role=cast(RoleName, member.role)
+    )

@@ -7,6 +7,8 @@ from ninja import Field, Schema
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, StringConstraints
 
 State = Literal["planned", "live", "paused", "ended"]
+Direction = Literal["ltr", "rtl"]
+RoleName = Literal["owner", "organizer", "interpreter", "clinician", "auditor"]
 Skipped = Literal["behind", "untranslated", "unspoken", "unheard"]
 
 
@@ -57,7 +59,7 @@ class LanguageOut(Schema):
     tag: str
     name: str
     english_name: str
-    direction: Literal["ltr", "rtl"]
+    direction: Direction
 
 
 class LanguageTargetsOut(LanguageOut):
@@ -90,7 +92,7 @@ class OrganizationOut(Schema):
 
 
 class MembershipOut(OrganizationOut):
-    role: Literal["owner", "organizer", "interpreter", "clinician", "auditor"]
+    role: RoleName
 
 
 class RoomOut(Schema):

@@ -1,16 +1,19 @@
 """Models as the API shows them."""
 
 from collections.abc import Iterable
+from typing import cast
 
 from rooms.api.schemas import (
     CaptionOut,
     ChannelOut,
+    Direction,
     EventLineOut,
     EventOut,
     LanguageOut,
     OrganizationOut,
     RoomOut,
     SessionOut,
+    State,
 )
 from rooms.domain.captions import Caption
 from rooms.domain.events import RUNNING
@@ -22,7 +25,10 @@ from translation.values import SessionState
 def language_out(known: Language | str) -> LanguageOut:
     it = language(known) if isinstance(known, str) else known
     return LanguageOut(
-        tag=it.tag, name=it.name, english_name=it.english_name, direction=it.direction
+        tag=it.tag,
+        name=it.name,
+        english_name=it.english_name,
+        direction=cast(Direction, it.direction),
     )
 
 
@@ -35,7 +41,7 @@ def session_out(session: Session) -> SessionOut:
         id=session.id,
         title=session.title,
         source_language=language_out(session.source_language),
-        state=session.state,
+        state=cast(State, session.state),
         starts_at=session.starts_at,
         started_at=session.epoch,
         ended_at=session.ended_at,

@@ -107,7 +107,7 @@ def _arrive(room: str) -> int:
     """Counts one more; how many are arriving with them."""
     current, previous = _keys(room)
     cache.add(current, 0, timeout=3 * ARRIVING_S)
-    return cache.incr(current) + cache.get(previous, 0)
+    return int(cache.incr(current)) + int(cache.get(previous, 0))
 
 
 def _turn_away(room: str) -> None:

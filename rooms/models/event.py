@@ -4,7 +4,7 @@ from rooms.models.organization import Organization
 
 
 class Event(models.Model):
-    """What people come to: it has rooms, and rooms run sessions. `slug` is unique in the service."""
+    """What people come to: it has rooms, and rooms run sessions. No two have the same slug."""
 
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="events")
     slug = models.SlugField(unique=True, max_length=60)
