@@ -14,7 +14,7 @@ from threading import Event, Thread
 import django
 from django.core.management import call_command
 from django.db import OperationalError
-from honcho.manager import Manager
+from honcho import manager
 
 from infra.run import sweeper
 from infra.run.parts import RUN, chosen_parts, environment
@@ -22,8 +22,10 @@ from infra.run.ready import announce
 from infra.run.screen import Screen, say
 from interpret.env import ROOT, Env, env
 
+manager.KILL_WAIT = 3  # seconds from the first part's end to the last one's; honcho's own is 5
 
-class Parts(Manager):  # type: ignore[misc]  # honcho has no types
+
+class Parts(manager.Manager):  # type: ignore[misc]  # honcho has no types
     """Honcho's manager; knows who died first, and tells when the ending begins."""
 
     def __init__(self, commands: dict[str, str], *, environment: dict[str, str]) -> None:
@@ -59,6 +61,7 @@ class Parts(Manager):  # type: ignore[misc]  # honcho has no types
             self.ending.set()
             self.died = [name for name, part in self._processes.items() if "returncode" in part]
             say("Ending everything that was started ...")
+            self._screen.silent = True  # parts complain when others go before them
             self._sweep()
         super().terminate()
 

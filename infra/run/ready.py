@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable
+from io import StringIO
 from typing import Protocol
 
 from django.core.management import call_command
@@ -27,7 +28,7 @@ def announce(settings: Env, parts: Endable) -> None:
     try:
         wait("Redis", lambda: redis_answers(settings.redis_url))
         wait("LiveKit", lambda: http_answers(settings.livekit_url))
-        call_command("createdemo", live=True)
+        call_command("createdemo", live=True, stdout=StringIO())
         connections.close_all()
         wait("the web server", lambda: http_answers(f"{settings.base_url}/api/events"))
         wait("the workers", workers_answer)

@@ -1,6 +1,8 @@
-"""What the parts say: all of it in a file each, on the screen no more than can be read."""
+"""What the parts say: all of it in a file each, on the screen what looks like trouble, and of
+that no more than can be read."""
 
 import json
+import re
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +13,8 @@ from honcho.printer import Message, Printer
 
 BURST_LINES = 6
 LINES_PER_S = 0.5
-SHOWN_LEVELS = ("warning", "error", "critical")
+TROUBLE = re.compile(r"\b(warn|warning|error|critical|fatal|panic|traceback)\b", re.IGNORECASE)
+FILE_ONLY = {"redis"}  # greets and advises at every start
 
 
 def say(text: str) -> None:
@@ -20,7 +23,7 @@ def say(text: str) -> None:
 
 
 def readable(line: str) -> str:
-    """A structured line as words, "" where it is of no concern; any other line as it is.
+    """A line as it goes on the screen; "" where it is of no concern. Structured ones as words:
 
     {"event": "lost Redis", "level": "error", "logger": "jobs"} -> error: lost Redis (jobs)
     """
@@ -28,8 +31,8 @@ def readable(line: str) -> str:
         said = json.loads(line)
         level, event, logger = said["level"], said["event"], said["logger"]
     except (ValueError, KeyError, TypeError):
-        return line
-    return f"{level}: {event} ({logger})" if level in SHOWN_LEVELS else ""
+        return line if TROUBLE.search(line) else ""
+    return f"{level}: {event} ({logger})" if TROUBLE.search(level) else ""
 
 
 @dataclass(slots=True)
@@ -57,6 +60,7 @@ class Screen(Printer):  # type: ignore[misc]  # honcho has no types
         super().__init__()
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
+        self.silent = False
         self._files: dict[str, IO[bytes]] = {}
         self._allowances: dict[str, Allowance] = {}
 
@@ -71,6 +75,8 @@ class Screen(Printer):  # type: ignore[misc]  # honcho has no types
         if message.name == SYSTEM_PRINTER_NAME:
             return  # "web started (pid=4711)", seven times
         self._keep(message)
+        if self.silent or message.name in FILE_ONLY:
+            return
         line = readable(message.data.decode("utf-8", "replace").rstrip())
         if not line:
             return

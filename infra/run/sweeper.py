@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 MARK = "INTERPRET_RUN"
-GRACE_S = 6.0
+GRACE_S = 5.0
 POLL_S = 0.2
 
 

@@ -12,7 +12,7 @@ python_environment() {
     fi
     # Adds and updates; what somebody installed by hand besides (an engine of their own) stays.
     download python "Installing the Python packages (a minute or two)" \
-        "$uv" pip install --python .venv/bin/python --requirement "$requirements"
+        "$uv" pip install --compile-bytecode --python .venv/bin/python --requirement "$requirements"
     if [ "$scope" = dev ]; then touch build/setup/dev; fi
     stamp python "$fresh"
 }

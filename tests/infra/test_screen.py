@@ -25,9 +25,14 @@ def test_readable_leaves_out_information() -> None:
     assert readable(structured("info")) == ""
 
 
-@pytest.mark.parametrize("line", ["plain words", "{broken", "[]", '"text"', "17"])
-def test_readable_leaves_other_lines_as_they_are(line: str) -> None:
+@pytest.mark.parametrize("line", ["WARN rtc: late", "{error", '["error"]', '"error"', "Error: 17"])
+def test_readable_leaves_other_lines_that_tell_of_trouble_as_they_are(line: str) -> None:
     assert readable(line) == line
+
+
+@pytest.mark.parametrize("line", ["", "ready", "{}", "17", "SecurityWarning: you are root"])
+def test_readable_leaves_out_other_lines(line: str) -> None:
+    assert readable(line) == ""
 
 
 def test_an_allowance_refills_slowly_and_counts_what_it_withholds() -> None:
@@ -44,7 +49,7 @@ def test_a_flood_goes_to_the_file_and_only_its_beginning_to_the_screen(
     with closing(Screen(tmp_path)) as screen:
         screen.output = None  # print() then finds the captured standard output
         for number in range(100):
-            screen.write(said(f"line {number}\n"))
+            screen.write(said(f"error {number}\n"))
     assert len(capsys.readouterr().out.splitlines()) == BURST_LINES
     assert len(screen.log_of("web").read_text().splitlines()) == 100
 
