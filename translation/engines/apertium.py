@@ -49,7 +49,7 @@ class Apertium:
     ) -> None:
         self._program = program
         self._modes_folder = modes
-        self._timeout_s = timeout_s
+        self.timeout_s = timeout_s
         self._most_pipelines = most_pipelines
         self._pipelines: OrderedDict[str, Pipeline] = OrderedDict()
 
@@ -66,6 +66,12 @@ class Apertium:
                 tag for tag in LANGUAGES if any(self.supports(other, tag) for other in LANGUAGES)
             ),
         )
+
+    @property
+    def process_ids(self) -> dict[str, int]:
+        """Of the pipelines that are open, the one used least recently first: mode -> group."""
+        groups = {mode: pipeline.process_id for mode, pipeline in self._pipelines.items()}
+        return {mode: group for mode, group in groups.items() if group is not None}
 
     def supports(self, source: str, target: str) -> bool:
         return self.way(source, target) != ()
@@ -127,7 +133,7 @@ class Apertium:
         if isinstance(said, EngineError):
             return said
         try:
-            return await self._pipeline(mode).translate(said) if said else said
+            return await self._pipeline(mode).translate(said, self.timeout_s) if said else said
         except EngineError as error:
             return error
         finally:
@@ -136,7 +142,7 @@ class Apertium:
     def _pipeline(self, mode: str) -> Pipeline:
         pipeline = self._pipelines.get(mode)
         if pipeline is None:
-            pipeline = Pipeline(self._found_program, mode, timeout_s=self._timeout_s)
+            pipeline = Pipeline(self._found_program, mode)
             self._pipelines[mode] = pipeline
         self._pipelines.move_to_end(mode)
         return pipeline

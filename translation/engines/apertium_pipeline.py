@@ -32,10 +32,9 @@ _SENTENCE_END = (".", "?", "!", "…")
 class Pipeline:
     """One request at a time, in turn. After an error it starts anew with the next request."""
 
-    def __init__(self, program: str, mode: str, *, timeout_s: float) -> None:
+    def __init__(self, program: str, mode: str) -> None:
         self.mode = mode
         self._program = program
-        self._timeout_s = timeout_s
         self._lock = asyncio.Lock()
         self._process: asyncio.subprocess.Process | None = None
         self._number = 0
@@ -46,13 +45,18 @@ class Pipeline:
     def busy(self) -> bool:
         return self._callers > 0
 
-    async def translate(self, text: str) -> str:
+    @property
+    def process_id(self) -> int | None:
+        """Of the process group, while there is one."""
+        return self._process.pid if self._process is not None else None
+
+    async def translate(self, text: str, timeout_s: float) -> str:
         """Raises `EngineTimeout`, `EngineBroken`; the pipeline is ended then. One that dies
         under a sentence is started again and given a second chance."""
         self._callers += 1
         try:
             async with self._lock:
-                return await self._translate(one_line(text))
+                return await self._translate(one_line(text), timeout_s)
         finally:
             self._callers -= 1
 
@@ -61,15 +65,15 @@ class Pipeline:
         self._closed = True
         await self._end()
 
-    async def _translate(self, text: str) -> str:
+    async def _translate(self, text: str, timeout_s: float) -> str:
         for last_chance in (False, True):
             try:
                 process = await self._running()
-                return await self._ask(process, text, self._timeout_s)
+                return await self._ask(process, text, timeout_s)
             except TimeoutError:
                 await self._end()
                 raise EngineTimeout(
-                    f"Apertium's {self.mode} did not answer within {self._timeout_s:g} s;"
+                    f"Apertium's {self.mode} did not answer within {timeout_s:g} s;"
                     " it is started again for the next sentence"
                 ) from None
             except (OSError, EOFError, asyncio.LimitOverrunError) as error:

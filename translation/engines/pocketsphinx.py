@@ -27,6 +27,8 @@ class PocketSphinx:
     """A recogniser for one floor: one stream at a time; what it learns of the microphone
     (cepstral means) stays from utterance to utterance."""
 
+    LANGUAGES = frozenset({"en"})
+
     def __init__(self, language: str = "en", **settings: Any) -> None:
         """`settings`: the decoder's own, over ours. Raises `PairUnsupported`, `EngineMissing`."""
         if language.split("-")[0] != "en":
@@ -38,7 +40,7 @@ class PocketSphinx:
             name="PocketSphinx",
             version=version("pocketsphinx"),
             licence="BSD-2-Clause",
-            languages=frozenset({"en"}),
+            languages=self.LANGUAGES,
         )
         try:
             self._decoder = Decoder(Config(**DECODER | settings))

@@ -53,3 +53,9 @@ def synthesiser(name: str) -> Synthesiser:
     """A new `ports.Synthesiser`."""
     engine: Synthesiser = engine_class("speech", name)()
     return engine
+
+
+def recognises(name: str) -> frozenset[str]:
+    """The languages a recognition engine understands; loads no model."""
+    languages: frozenset[str] = engine_class("recognition", name).LANGUAGES
+    return languages

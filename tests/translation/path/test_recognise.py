@@ -1,0 +1,148 @@
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from translation.path.recognise import Agreement
+from translation.values import Word
+
+
+def words(text: str, start_s: float = 0.0, each_s: float = 0.3) -> list[Word]:
+    """Words of equal length, one after another."""
+    return [
+        Word(word, start_s + place * each_s, start_s + (place + 1) * each_s)
+        for place, word in enumerate(text.split())
+    ]
+
+
+def texts(heard: list[Word]) -> list[str]:
+    return [word.text for word in heard]
+
+
+def test_a_word_is_committed_once_enough_hypotheses_agree() -> None:
+    agreement = Agreement(depth=3)
+
+    assert agreement.update(words("we"), audio_end_s=0.3) == []
+    assert agreement.update(words("we have"), audio_end_s=0.6) == []
+    assert texts(agreement.update(words("we have seen"), audio_end_s=0.9)) == ["we"]
+    assert texts(agreement.update(words("we have seen"), audio_end_s=1.1)) == ["have"]
+
+
+def test_disagreement_holds_back_every_word_after_it() -> None:
+    agreement = Agreement(depth=2)
+
+    agreement.update(words("we halve seen it"), audio_end_s=1.2)
+
+    assert texts(agreement.update(words("we have seen it"), audio_end_s=1.2)) == ["we"]
+
+
+def test_what_is_committed_stays_when_the_recogniser_thinks_better_of_it() -> None:
+    agreement = Agreement(depth=2)
+    agreement.update(words("the cat sat"), audio_end_s=1.0)
+    agreement.update(words("the cat sat"), audio_end_s=1.0)
+
+    rest = agreement.finish(words("the cap sad down"))
+
+    assert texts(rest) == ["down"]
+
+
+def test_a_word_whose_hearing_moved_is_neither_lost_nor_said_twice() -> None:
+    agreement = Agreement(depth=1)
+    agreement.update([Word("cat", 1.1, 1.5)], audio_end_s=2.0)
+
+    later = agreement.pending([Word("cat", 1.4, 1.7), Word("sat", 1.7, 2.0)])
+    earlier = agreement.pending([Word("cat", 1.0, 1.2), Word("sat", 1.2, 1.6)])
+
+    assert (texts(later), texts(earlier)) == (["sat"], ["sat"])
+
+
+def test_a_word_said_twice_is_two_words() -> None:
+    agreement = Agreement(depth=1)
+
+    assert texts(agreement.update(words("no no"), audio_end_s=0.6)) == ["no", "no"]
+    assert texts(agreement.update(words("no no no"), audio_end_s=0.9)) == ["no"]
+
+
+def test_words_at_the_edge_of_the_sound_wait() -> None:
+    agreement = Agreement(depth=1, edge_s=0.2)
+
+    assert texts(agreement.update(words("we have"), audio_end_s=0.6)) == ["we"]
+    assert texts(agreement.update(words("we have"), audio_end_s=0.8)) == ["have"]
+
+
+def test_pending_words_are_those_after_the_committed_ones() -> None:
+    agreement = Agreement(depth=1, edge_s=0.3)
+    agreement.update(words("we have seen"), audio_end_s=1.0)
+
+    assert texts(agreement.pending(words("we have seen it"))) == ["seen", "it"]
+
+
+def test_after_the_end_of_an_utterance_the_next_begins_anew() -> None:
+    agreement = Agreement(depth=2)
+    agreement.update(words("one two"), audio_end_s=0.6)
+    agreement.update(words("one two"), audio_end_s=0.6)
+
+    assert agreement.finish(words("one two")) == []
+    assert agreement.update(words("one"), audio_end_s=0.3) == []
+    assert texts(agreement.update(words("one"), audio_end_s=0.5)) == ["one"]
+
+
+HYPOTHESES = st.lists(
+    st.lists(
+        st.tuples(st.sampled_from("abc"), st.integers(1, 60), st.integers(0, 30)), max_size=12
+    ).map(
+        lambda parts: [
+            Word(
+                text,
+                sum(length + gap for _, length, gap in parts[:place]) / 100,
+                (sum(length + gap for _, length, gap in parts[:place]) + parts[place][1]) / 100,
+            )
+            for place, (text, _, _) in enumerate(parts)
+        ]
+    ),
+    max_size=12,
+)
+"""Any sequence of hypotheses: words in order that do not overlap, otherwise nonsense."""
+
+
+@given(HYPOTHESES, st.integers(1, 4))
+def test_committed_words_follow_each_other_in_time(
+    hypotheses: list[list[Word]], depth: int
+) -> None:
+    agreement = Agreement(depth=depth)
+    committed: list[Word] = []
+    for hypothesis in hypotheses:
+        committed += agreement.update(hypothesis, audio_end_s=100.0)
+    committed += agreement.finish(hypotheses[-1] if hypotheses else [])
+
+    assert all(word.start_s <= word.end_s for word in committed)
+    assert all(a.end_s <= b.start_s for a, b in pairwise(committed))
+
+
+@given(HYPOTHESES, st.integers(1, 4))
+def test_every_committed_word_was_heard_by_all_the_hypotheses_that_agreed(
+    hypotheses: list[list[Word]], depth: int
+) -> None:
+    agreement = Agreement(depth=depth)
+    for place, hypothesis in enumerate(hypotheses):
+        new = agreement.update(hypothesis, audio_end_s=100.0)
+        recent = hypotheses[max(0, place - depth + 1) : place + 1]
+        assert not new or len(recent) == depth
+        for word in new:
+            assert all(word.text in texts(heard) for heard in recent)
+
+
+@given(st.lists(st.sampled_from("abc"), max_size=30), st.integers(1, 4), st.integers(1, 7))
+def test_a_recogniser_that_never_errs_is_repeated_word_for_word(
+    said: list[str], depth: int, step: int
+) -> None:
+    sentence = words(" ".join(said))
+    agreement = Agreement(depth=depth)
+    committed: list[Word] = []
+    for known in range(0, len(sentence) + 1, step):
+        committed += agreement.update(sentence[:known], audio_end_s=known * 0.3)
+        assert committed == sentence[: len(committed)]
+        assert agreement.pending(sentence[:known]) == sentence[len(committed) : known]
+    committed += agreement.finish(sentence)
+
+    assert committed == sentence

@@ -1,0 +1,145 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.translation.path.test_recognise import words
+from translation.path.segment import Clause, ClauseLengths, Segmenter
+from translation.values import Word
+
+
+def closed(clauses: list[Clause]) -> list[str]:
+    return [clause.text for clause in clauses]
+
+
+def test_a_pause_between_words_closes_a_clause() -> None:
+    segmenter = Segmenter("en")
+
+    said = [*words("we saw it"), *words("today it rains", start_s=1.4)]
+
+    assert closed(segmenter.add(said)) == ["we saw it"]
+    assert closed(segmenter.flush()) == ["today it rains"]
+
+
+def test_silence_closes_a_clause() -> None:
+    segmenter = Segmenter("en")
+    segmenter.add(words("we saw it"))
+
+    assert segmenter.pause(silent_since_s=0.9, now_s=1.2) == []
+    assert closed(segmenter.pause(silent_since_s=0.9, now_s=1.25)) == ["we saw it"]
+    assert segmenter.pause(silent_since_s=0.9, now_s=9.0) == []
+
+
+def test_a_lone_word_waits_longer_for_company() -> None:
+    segmenter = Segmenter("en")
+
+    assert segmenter.add([*words("well"), *words("we saw it", start_s=0.8)]) == []
+    assert closed(segmenter.flush()) == ["well we saw it"]
+
+    segmenter.add(words("yes"))
+    assert segmenter.pause(silent_since_s=0.3, now_s=1.0) == []
+    assert closed(segmenter.pause(silent_since_s=0.3, now_s=1.4)) == ["yes"]
+
+
+def test_a_clause_ends_before_a_conjunction_once_it_is_long_enough() -> None:
+    segmenter = Segmenter("en")
+
+    clauses = segmenter.add(words("we and they have seen the change because it was large"))
+
+    assert closed(clauses) == ["we and they have seen the change"]
+
+
+def test_a_conjunction_that_seems_to_come_closes_the_clause_already() -> None:
+    segmenter = Segmenter("en")
+
+    clauses = segmenter.add(words("we have seen the change"), ahead=words("because", 1.5))
+
+    assert closed(clauses) == ["we have seen the change"]
+    assert segmenter.open_words == ()
+
+
+def test_nothing_is_cut_after_a_word_that_leans_on_the_next() -> None:
+    segmenter = Segmenter("en")
+
+    clauses = segmenter.add(words("there is a great deal of that which we know"))
+
+    assert closed(clauses) == []
+
+
+def test_a_preposition_is_a_place_to_cut_in_a_longer_clause() -> None:
+    segmenter = Segmenter("en")
+
+    clauses = segmenter.add(words("we put all the new books on tables in the large hall"))
+
+    assert closed(clauses) == ["we put all the new books on tables"]
+
+
+def test_punctuation_closes_a_clause() -> None:
+    segmenter = Segmenter("de")
+
+    clauses = segmenter.add(words("Gut. Das ist es. Und nun, liebe Leute und Freunde, gehen wir"))
+
+    assert closed(clauses) == ["Gut. Das ist es.", "Und nun, liebe Leute und Freunde,"]
+
+
+def test_a_clause_without_a_good_place_is_cut_where_it_hurts_least() -> None:
+    segmenter = Segmenter("en", ClauseLengths(most_words=6))
+
+    clauses = segmenter.add(words("big red dogs chase small the cats around"))
+
+    assert closed(clauses) == ["big red dogs chase"]
+    assert [word.text for word in segmenter.open_words] == ["small", "the", "cats", "around"]
+
+
+def test_a_slow_speaker_is_cut_by_time() -> None:
+    segmenter = Segmenter("en", ClauseLengths(most_s=4.5))
+
+    clauses = segmenter.add(words("good old days never come again", each_s=1.0))
+
+    assert closed(clauses) == ["good old days never come"]
+
+
+def test_a_language_without_a_list_is_cut_by_length_and_pauses() -> None:
+    segmenter = Segmenter("it")
+
+    clauses = segmenter.add(words(" ".join("abcdefghijklmnop")))
+
+    assert closed(clauses) == ["a b c d e f g h i j k l"]
+
+
+def test_a_clause_lies_where_its_words_lie() -> None:
+    (clause,) = Segmenter("en").flush() or [Clause(tuple(words("a b", start_s=2.0)))]
+
+    assert (clause.start_s, clause.end_s) == (2.0, 2.6)
+
+
+SENTENCES = st.lists(
+    st.tuples(
+        st.sampled_from(["we", "and", "the", "house", "in", "which", "red.", "so,", "runs"]),
+        st.integers(5, 90),
+        st.sampled_from([0, 0, 0, 10, 40, 120]),
+    ),
+    max_size=60,
+)
+
+
+@given(SENTENCES, st.integers(1, 5), st.booleans(), st.sampled_from(["en", "es"]))
+def test_clauses_are_the_words_in_order_and_bounded(
+    parts: list[tuple[str, int, int]], step: int, looking_ahead: bool, language: str
+) -> None:
+    said, at = [], 0
+    for text, length, gap in parts:
+        said.append(Word(text, at / 100, (at + length) / 100))
+        at += length + gap
+    segmenter = Segmenter(language)
+    clauses: list[Clause] = []
+    for start in range(0, len(said), step):
+        ahead = said[start + step :] if looking_ahead else []
+        clauses += segmenter.add(said[start : start + step], ahead=ahead)
+    clauses += segmenter.flush()
+
+    assert [word for clause in clauses for word in clause.words] == said
+    assert all(1 <= len(clause.words) <= ClauseLengths().most_words for clause in clauses)
+    assert all(
+        clause.words[-2].end_s - clause.start_s < ClauseLengths().most_s
+        for clause in clauses
+        if len(clause.words) > 1
+    )
