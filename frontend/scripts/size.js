@@ -1,0 +1,40 @@
+/** Prints the compressed JavaScript of each page and fails when the listening page is too heavy. */
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+
+const LISTEN_LIMIT_KB = 250;
+const build = resolve(import.meta.dirname, "../../build/frontend");
+const manifest = JSON.parse(readFileSync(`${build}/.vite/manifest.json`, "utf8"));
+
+/** Every script a page may load: what it imports now or later, and the heaviest catalogue once. */
+function scripts(key, seen = new Set()) {
+  if (seen.has(key)) return seen;
+  seen.add(key);
+  const { imports = [], dynamicImports = [] } = manifest[key];
+  for (const next of [...imports, ...dynamicImports.filter((name) => !isCatalogue(name))]) {
+    scripts(next, seen);
+  }
+  return seen;
+}
+
+const isCatalogue = (key) => key.startsWith("src/i18n/catalogues/");
+const sizes = (key) => {
+  const code = readFileSync(`${build}/${manifest[key].file}`);
+  return { gzip: gzipSync(code, { level: 9 }).length, brotli: brotliCompressSync(code).length };
+};
+const total = (keys, kind) => [...keys].reduce((sum, key) => sum + sizes(key)[kind], 0);
+const catalogues = Object.keys(manifest).filter(isCatalogue);
+const heaviest = (kind) => Math.max(0, ...catalogues.map((key) => sizes(key)[kind]));
+const kb = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
+
+for (const page of ["home", "listen", "stage", "organize"]) {
+  const keys = scripts(`${page}.html`);
+  const gzip = total(keys, "gzip") + heaviest("gzip");
+  const brotli = total(keys, "brotli") + heaviest("brotli");
+  process.stdout.write(`${page}.html: JavaScript ${kb(gzip)} gzip, ${kb(brotli)} brotli\n`);
+  if (page === "listen" && gzip > LISTEN_LIMIT_KB * 1000) {
+    process.stderr.write(`The listening page must stay under ${LISTEN_LIMIT_KB} kB of gzip.\n`);
+    process.exit(1);
+  }
+}

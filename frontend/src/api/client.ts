@@ -1,0 +1,36 @@
+import createClient, { type Middleware } from "openapi-fetch";
+import { ApiError } from "./errors";
+import type { paths } from "./schema";
+
+/** Django takes a signed-in person's change only with the token that its cookie holds. */
+const csrf: Middleware = {
+  onRequest({ request }) {
+    const token = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1];
+    if (token && request.method !== "GET") request.headers.set("X-CSRFToken", token);
+    return request;
+  },
+};
+
+export const client = createClient<paths>({
+  baseUrl: typeof location === "undefined" ? "" : location.origin,
+});
+client.use(csrf);
+
+interface Answer<T> {
+  data?: T;
+  error?: unknown;
+  response: Response;
+}
+
+/** What the service answered. Throws `ApiError`, also when there is no answer. */
+export async function answered<T>(call: Promise<Answer<T>>): Promise<T> {
+  let answer: Answer<T>;
+  try {
+    answer = await call;
+  } catch {
+    throw new ApiError(0, "unreachable", "The service could not be reached.");
+  }
+  if (answer.response.ok) return answer.data as T;
+  const { code, message } = { code: "", message: "", ...(answer.error as object) };
+  throw new ApiError(answer.response.status, code || "failed", message);
+}

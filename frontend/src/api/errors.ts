@@ -1,0 +1,16 @@
+/** The service said no, or could not be reached (`status` 0, code "unreachable"). */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+    this.name = "ApiError";
+  }
+}
+
+/** The code of an error, whatever was thrown. */
+export function codeOf(error: unknown): string {
+  return error instanceof ApiError ? error.code : "unreachable";
+}

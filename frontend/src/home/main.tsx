@@ -1,0 +1,4 @@
+import { mount } from "../common/mount";
+import { HomePage } from "./HomePage";
+
+void mount(<HomePage />);

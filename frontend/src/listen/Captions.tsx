@@ -1,0 +1,117 @@
+import { IconArrowDown, IconPlayerPause, IconPlayerPlay } from "@tabler/icons-react";
+import { useState } from "react";
+import type { Language } from "../api/types";
+import { Button } from "../common/Button";
+import { useTexts } from "../i18n/useTexts";
+import { useFollow } from "./hooks/useFollow";
+import styles from "./Captions.module.css";
+import { visible, type Line, type Transcript } from "./sound/captions";
+import { TEXT_SIZES } from "./textSizes";
+
+interface CaptionsProps {
+  transcript: Transcript;
+  language: Language;
+  ended: boolean;
+  textSize: number;
+  onOlder: () => Promise<void>;
+}
+
+/** What is said, to read: finals steady, the interim lighter, the newest at the bottom. */
+export function Captions({ transcript, language, ended, textSize, onOlder }: CaptionsProps) {
+  const { t } = useTexts();
+  const [paused, setPaused] = useState<Transcript | null>(null);
+  const shown = paused ?? transcript;
+  const lines = visible(shown);
+  const finals = lines.filter((line) => line.final);
+  const interims = lines.filter((line) => !line.final);
+  const { ref, onScroll, following, backToEnd } = useFollow(lines, finals[0]?.id, () => {
+    if (shown.more && !paused) void onOlder();
+  });
+  const foreign = { lang: language.tag, dir: language.direction };
+
+  return (
+    <section className={styles.panel} aria-labelledby="captions-title">
+      <header className={styles.head}>
+        <h2 id="captions-title" className={styles.title}>
+          {ended ? t("captions.transcript") : t("captions.title")}
+          <span lang={language.tag}> · {language.name}</span>
+        </h2>
+        {!ended && (
+          <Button
+            look="quiet"
+            aria-pressed={paused !== null}
+            icon={paused ? <IconPlayerPlay size={18} /> : <IconPlayerPause size={18} />}
+            onClick={() => setPaused(paused ? null : transcript)}
+          >
+            {paused ? t("captions.resume") : t("captions.pause")}
+          </Button>
+        )}
+      </header>
+      {/* A scrolling region must be reachable by keyboard. */}
+      <div
+        ref={ref}
+        id="captions"
+        className={styles.scroll}
+        style={{ fontSize: TEXT_SIZES[textSize] }}
+        onScroll={onScroll}
+        role="region"
+        aria-labelledby="captions-title"
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+      >
+        {shown.more && (
+          <Button look="quiet" className={styles.older} onClick={() => void onOlder()}>
+            {t("captions.older")}
+          </Button>
+        )}
+        {lines.length === 0 && (
+          <p className={styles.empty}>{ended ? t("captions.nothing") : t("captions.waiting")}</p>
+        )}
+        <div role="log" aria-live={following && !paused ? "polite" : "off"} {...foreign}>
+          {finals.map((line) => (
+            <CaptionLine key={line.id} line={line} />
+          ))}
+        </div>
+        <div aria-hidden="true" {...foreign}>
+          {interims.map((line) => (
+            <p key={line.id} className={styles.interim} data-interim={line.id}>
+              {line.text}
+            </p>
+          ))}
+        </div>
+      </div>
+      {!following && lines.length > 0 && (
+        <Button
+          className={styles.back}
+          icon={<IconArrowDown size={18} />}
+          onClick={() => {
+            setPaused(null);
+            backToEnd();
+          }}
+        >
+          {ended ? t("captions.toEnd") : t("captions.toLive")}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function CaptionLine({ line }: { line: Line }) {
+  const { t, language, direction } = useTexts();
+  const mark =
+    line.skipped === "untranslated"
+      ? t("captions.untranslated")
+      : line.skipped === "behind" || line.skipped === "unspoken"
+        ? t("captions.unspoken")
+        : null;
+  return (
+    <p className={styles.line} data-caption={line.id}>
+      {line.text}
+      {mark && (
+        <span className={styles.mark} lang={language} dir={direction}>
+          {mark}
+        </span>
+      )}
+    </p>
+  );
+}
