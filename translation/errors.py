@@ -4,7 +4,7 @@ InterpretError
 ├── EngineError            an engine could not do its work on this input
 │   ├── EngineMissing      a program, package, model or key is not there       (never retry)
 │   ├── EngineTimeout      it did not answer in time                           (retry)
-│   └── EngineBroken       it crashed or answered nonsense                     (retry: it is restarted)
+│   └── EngineBroken       it crashed or answered nonsense, and is restarted   (retry)
 ├── UnknownLanguage        a tag that is no language of ours                   (never retry)
 ├── PairUnsupported        no engine goes from this language to that one       (never retry)
 ├── BadSound               a sound that cannot be read or holds no speech      (never retry)

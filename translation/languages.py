@@ -28,7 +28,9 @@ LANGUAGES: dict[str, Language] = {
         Language("fr", "Français", "French", apertium="fra", espeak="fr-fr"),
         Language("ca", "Català", "Catalan", apertium="cat", espeak="ca"),
         Language("pt", "Português", "Portuguese", apertium="por", espeak="pt"),
-        Language("pt-BR", "Português (Brasil)", "Brazilian Portuguese", apertium="por_BR", espeak="pt-br"),
+        Language(
+            "pt-BR", "Português (Brasil)", "Brazilian Portuguese", apertium="por_BR", espeak="pt-br"
+        ),
         Language("it", "Italiano", "Italian", apertium="ita", espeak="it"),
         Language("de", "Deutsch", "German", espeak="de"),
         Language("nl", "Nederlands", "Dutch", apertium="nld", espeak="nl"),
@@ -43,4 +45,6 @@ def language(tag: str) -> Language:
         return LANGUAGES[tag]
     except KeyError:
         known = ", ".join(sorted(LANGUAGES))
-        raise UnknownLanguage(f"“{tag}” is not a language of this service; known: {known}") from None
+        raise UnknownLanguage(
+            f"“{tag}” is not a language of this service; known: {known}"
+        ) from None

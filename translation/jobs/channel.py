@@ -246,7 +246,8 @@ class Channel:
                 await self._write(
                     Spoken(segment.id, self._language, self._tools.clock.now(), skipped)
                 )
-        while self._playout.waiting_s > 0 or not self._events.empty():
+        # What is left is known in samples; the track's pace is the only thing to wait for.
+        while self._playout.waiting_s > 0 or not self._events.empty():  # noqa: ASYNC110
             await asyncio.sleep(TICK_S)
 
     def _finished(self) -> bool:
@@ -282,7 +283,8 @@ class Channel:
 
     async def _speak(self, segment: Segment, translation: Translation) -> SkipReason | None:
         """Speaks a line, or says why not. Returns when the line is handed to the playout."""
-        while self._playout.waiting_s > SPEAK_AHEAD_S:
+        # How long the line on air still takes is known: no event could tell it sooner.
+        while self._playout.waiting_s > SPEAK_AHEAD_S:  # noqa: ASYNC110
             await asyncio.sleep(min(0.1, self._playout.waiting_s - SPEAK_AHEAD_S + 0.005))
         if not translation.text.strip():
             return SkipReason.UNTRANSLATED

@@ -46,7 +46,7 @@ return 0
 """
 
 DONE = "done"
-"""The last note of a job that came to its end: a pause or an end of the session needs it no more."""
+"""The last note of a job that came to its end: only a session that goes on needs it again."""
 
 
 @dataclass(eq=False)

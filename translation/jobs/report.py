@@ -43,7 +43,7 @@ def _of_language(
         return {e.segment_id: e for e in entries if isinstance(e, kind) and e.language == language}
 
     texts, speaking, spoken = mine(Translation), mine(Speaking), mine(Spoken)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for segment in segments:
         text, begun, done = (d.get(segment.id) for d in (texts, speaking, spoken))
         rows.append({

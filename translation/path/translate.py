@@ -15,7 +15,8 @@ from translation.values import Draft, Plan, Stage, Translation, Trouble
 async def translate_segment(
     *, log: SessionLog, translator: Translator, segment_id: int, clock: SessionClock | None = None
 ) -> None:
-    """`clock`: the session's, where the caller has one. Nothing happens where the segment or the plan is gone (the session was deleted)."""
+    """`clock`: the session's, where the caller has one. Nothing happens where the segment or the
+    plan is gone (the session was deleted)."""
     plan, segment = await log.plan(), await log.segment(segment_id)
     if plan is None or segment is None or not plan.target_languages:
         return

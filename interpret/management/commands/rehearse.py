@@ -19,7 +19,7 @@ from translation.jobs.report import report, web_vtt
 
 class Command(BaseCommand):
     help = "Interprets a sound file: writes the speech, the captions and a report per language."
-    requires_system_checks: list[str] = []  # type: ignore[assignment]  # it needs no database
+    requires_system_checks = ()  # it needs no database
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("sound", type=Path, metavar="SOUND", help="any sound file")
