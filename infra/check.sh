@@ -50,7 +50,7 @@ compose_valid() {
         echo "skipped, no docker compose here"
         return 0
     fi
-    SECRET_KEY=check LIVEKIT_API_SECRET=check POSTGRES_PASSWORD=check \
+    SECRET_KEY=check LIVEKIT_API_SECRET=check \
         "${compose[@]}" --file infra/compose.yaml config --quiet
 }
 

@@ -9,7 +9,7 @@ from tests.servers import postgres_server
 
 
 def main(command: list[str]) -> int:
-    inherited = os.environ  # noqa: TID251 - passed on, not read
+    inherited = os.environ
     with postgres_server() as url:
         return subprocess.run(command, env={**inherited, "TEST_DATABASE_URL": url}).returncode
 

@@ -1,13 +1,13 @@
-"""Starts every part and keeps the terminal: `python -m infra.run [--talk SOUND ...]`.
+"""Starts every part and keeps the terminal.
 
 The order: settings, ports, migration, parts; then, while they come up, the demo event; at last
 a banner with the addresses. It ends with all it started when asked to or when a part dies.
 """
 
-import argparse
 import os
 import subprocess
 import sys
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from pathlib import Path
 from threading import Event, Thread
 
@@ -17,7 +17,7 @@ from django.db import OperationalError
 from honcho import manager
 
 from infra.run import sweeper
-from infra.run.parts import RUN, chosen_parts, environment
+from infra.run.parts import chosen_parts, environment
 from infra.run.ready import announce
 from infra.run.screen import Screen, say
 from interpret.env import ROOT, Env, env
@@ -28,8 +28,10 @@ manager.KILL_WAIT = 3  # seconds from the first part's end to the last one's; ho
 class Parts(manager.Manager):  # type: ignore[misc]  # honcho has no types
     """Honcho's manager; knows who died first, and tells when the ending begins."""
 
-    def __init__(self, commands: dict[str, str], *, environment: dict[str, str]) -> None:
-        self._screen = Screen(RUN / "log")
+    def __init__(
+        self, commands: dict[str, str], *, environment: dict[str, str], log_folder: Path
+    ) -> None:
+        self._screen = Screen(log_folder)
         super().__init__(self._screen)
         self.died: list[str] = []
         self.ending = Event()
@@ -73,7 +75,7 @@ class Parts(manager.Manager):  # type: ignore[misc]  # honcho has no types
 
 def migrate(settings: Env) -> None:
     # Django itself wants to be told so.
-    os.environ["DJANGO_SETTINGS_MODULE"] = "interpret.settings"  # noqa: TID251
+    os.environ["DJANGO_SETTINGS_MODULE"] = "interpret.settings"
     django.setup()
     try:
         call_command("migrate", interactive=False, verbosity=0)
@@ -83,18 +85,26 @@ def migrate(settings: Env) -> None:
 
 
 def main() -> int:
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--talk", nargs="*", default=[], type=Path, metavar="SOUND")
-    talk = [str(path.resolve()) for path in arguments.parse_args().talk]
-    RUN.mkdir(parents=True, exist_ok=True)
+    arguments = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
+    arguments.add_argument(
+        "--talk", nargs="+", default=[], type=Path, metavar="SOUND", help="put these on the floor"
+    )
+    arguments.add_argument("--bare", action="store_true", help="no demo event, nobody speaks")
+    arguments.add_argument(
+        "--folder", type=Path, default=ROOT / "build" / "run", help="state and logs; %(default)s"
+    )
+    given = arguments.parse_args()
+    folder, demo = given.folder.resolve(), not given.bare
+    folder.mkdir(parents=True, exist_ok=True)
     settings = env()
-    commands = chosen_parts(settings, talk=talk)
+    talk = [str(path.resolve()) for path in given.talk]
+    commands = chosen_parts(settings, folder=folder, talk=talk, demo=demo)
     migrate(settings)
-    parts = Parts(commands, environment=environment(settings))
-    parts.run(Thread(target=announce, args=(settings, parts), name="announce", daemon=True))
+    parts = Parts(commands, environment=environment(settings, folder), log_folder=folder / "log")
+    parts.run(Thread(target=announce, args=(settings, parts), kwargs={"demo": demo}, daemon=True))
     for name in parts.died:
-        log = (RUN / "log" / f"{name}.log").relative_to(ROOT)
-        say(f"{name} ended by itself, so everything was ended; what it said is in {log}.")
+        log = folder / "log" / f"{name}.log"
+        say(f"{name} ended by itself, so everything was ended; what it said is in {log}")
     return int(parts.returncode or 0) if parts.died else 0
 
 

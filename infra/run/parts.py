@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shlex
 import sys
 from pathlib import Path
 from string import Template
@@ -19,7 +20,6 @@ from infra.run.ports import (
 from infra.run.sweeper import MARK
 from interpret.env import ROOT, Env
 
-RUN = ROOT / "build" / "run"
 WEB_HOST = "127.0.0.1"
 WEB_PORT = 8000
 
@@ -30,8 +30,9 @@ def web_port(env: Env) -> int:
     return (parts.port or WEB_PORT) if parts.hostname in LOOPBACK else WEB_PORT
 
 
-def chosen_parts(env: Env, *, talk: list[str]) -> dict[str, str]:
-    """Name -> command. Raises `Taken` where a port is not free."""
+def chosen_parts(env: Env, *, folder: Path, talk: list[str], demo: bool) -> dict[str, str]:
+    """Name -> command; what they need is written to `folder`. Raises `Taken` where a port is not
+    free."""
     parts: dict[str, str] = dict(parse_procfile((ROOT / "infra/Procfile").read_text()).processes)
     require_free(
         WEB_HOST,
@@ -46,7 +47,7 @@ def chosen_parts(env: Env, *, talk: list[str]) -> dict[str, str]:
         what="Redis",
         answers=redis_answers,
     ):
-        (RUN / "redis").mkdir(parents=True, exist_ok=True)
+        (folder / "redis").mkdir(parents=True, exist_ok=True)
     else:
         del parts["redis"]
     if is_ours_to_start(
@@ -56,15 +57,17 @@ def chosen_parts(env: Env, *, talk: list[str]) -> dict[str, str]:
         what="LiveKit",
         answers=http_answers,
     ):
-        configure_livekit(env)
+        configure_livekit(env, folder)
     else:
         del parts["livekit"]
-    if talk:
-        parts["speaker"] += " " + " ".join(talk)
+    if not demo:
+        del parts["speaker"]
+    elif talk:
+        parts["speaker"] += " " + shlex.join(talk)
     return parts
 
 
-def configure_livekit(env: Env) -> None:
+def configure_livekit(env: Env, folder: Path) -> None:
     """Writes LiveKit's configuration; its media ports follow the one of LIVEKIT_URL."""
     port = urlsplit(env.livekit_url).port or 7880
     remedy = "end what uses it, or set LIVEKIT_URL in .env to another port (media use the next two)"
@@ -79,19 +82,20 @@ def configure_livekit(env: Env) -> None:
         api_secret=env.livekit_api_secret,
         webhook_url=f"http://{WEB_HOST}:{web_port(env)}/api/livekit/webhook",
     )
-    path = RUN / "livekit.yaml"
+    path = folder / "livekit.yaml"
     path.touch(mode=0o600)
     path.write_text(text)
 
 
-def environment(env: Env) -> dict[str, str]:
+def environment(env: Env, folder: Path) -> dict[str, str]:
     """What every part inherits; the mark in it tells the sweeper which processes are ours."""
     programs = [str(Path(sys.executable).parent), str(ROOT / "build" / "bin")]
-    inherited = os.environ  # noqa: TID251 - passed on, not read
+    inherited = os.environ
     return {
         **inherited,
         "PATH": os.pathsep.join([*programs, inherited.get("PATH", os.defpath)]),
         "PYTHONUNBUFFERED": "1",
+        "RUN_DIR": str(folder),
         "REDIS_PORT": str(urlsplit(env.redis_url).port or 6379),
         "WEB_HOST": WEB_HOST,
         "WEB_PORT": str(web_port(env)),

@@ -4,12 +4,13 @@ import json
 import time
 from collections.abc import Callable
 from io import StringIO
+from pathlib import Path
 from typing import Protocol
 
+from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.db import connections
 
-from infra.run.parts import RUN
 from infra.run.ports import http_answers, redis_answers
 from infra.run.screen import say
 from interpret.env import Env
@@ -23,16 +24,18 @@ class Endable(Protocol):
     def terminate(self) -> None: ...
 
 
-def announce(settings: Env, parts: Endable) -> None:
+def announce(settings: Env, parts: Endable, *, demo: bool) -> None:
     """Runs beside the parts. What fails here ends the run with its reason."""
     try:
         wait("Redis", lambda: redis_answers(settings.redis_url))
         wait("LiveKit", lambda: http_answers(settings.livekit_url))
-        call_command("createdemo", live=True, stdout=StringIO())
-        connections.close_all()
+        if demo:
+            call_command("createdemo", live=True, stdout=StringIO())
+            connections.close_all()
         wait("the web server", lambda: http_answers(f"{settings.base_url}/api/events"))
         wait("the workers", workers_answer)
-        say(banner(json.loads((RUN / "demo.json").read_text())))
+        words = json.loads(Path(django_settings.DEMO_FILE).read_text()) if demo else {}
+        say(banner(words) if demo else f"Ready at {settings.base_url} (Ctrl-C ends it)")
     except Exception as error:  # noqa: BLE001 - a thread's end; it must take the run with it
         say(f"Could not get ready: {error}")
         parts.terminate()
