@@ -107,19 +107,23 @@ rtc:
   stun_servers: ["127.0.0.1:3478"]
 room: {{auto_create: false, empty_timeout: 3600, departure_timeout: 3600}}
 keys: {{{key}: {secret}}}
+webhook: {{api_key: {key}, urls: [{webhook}]}}
 logging: {{level: warn}}
 """
 
 
 @contextmanager
-def livekit_server(folder: Path) -> Iterator[LiveKitServer]:
+def livekit_server(folder: Path, webhook: str = "") -> Iterator[LiveKitServer]:
+    """`webhook`: where it tells what happens; nowhere by default."""
     built = ROOT / "build" / "bin" / "livekit-server"
     found = os.environ.get("LIVEKIT_SERVER") or shutil.which("livekit-server")
     program = require(found or (built if built.exists() else None), "livekit-server")
     port, key, secret = free_port(), "testkey", "a-secret-of-the-tests-32-letters-long"
     config = folder / "livekit.yaml"
     config.write_text(
-        LIVEKIT_CONFIG.format(port=port, udp=free_port(), tcp=free_port(), key=key, secret=secret)
+        LIVEKIT_CONFIG.format(
+            port=port, udp=free_port(), tcp=free_port(), key=key, secret=secret, webhook=webhook
+        )
     )
 
     def answers() -> bool:

@@ -1,0 +1,44 @@
+"""The whole service, with tones instead of voices: a recording then tells what was heard."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+
+import httpx
+import pytest
+
+from interpret.talk import Speaker
+from tests.stack import Stack, stack
+from translation.flow import cancel_and_wait
+
+LIBRIVOX = Path("/usr/share/pocketsphinx/test/data/librivox")
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    with stack(tmp_path_factory.mktemp("stack"), SPEECH_ENGINE="tests.tones.Tones") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def organizer(service: Stack) -> Iterator[httpx.Client]:
+    with closing(service.organizer()) as client:
+        yield client
+
+
+@asynccontextmanager
+async def speaking(service: Stack, invitation: str) -> AsyncIterator[None]:
+    """The LibriVox reading on a stage, in a loop, as long as the block lasts."""
+    speaker = Speaker(
+        base_url=service.base_url,
+        livekit_url=service.livekit.url,
+        invitation=lambda: invitation,
+        sounds=sorted(LIBRIVOX.glob("*.wav")),
+        pause_s=1.0,
+    )
+    task = asyncio.create_task(speaker.speak(once=False))
+    try:
+        yield
+    finally:
+        await cancel_and_wait(task)

@@ -1,0 +1,165 @@
+"""The whole service on free loopback ports, as `make run` starts it, ended by who started it."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from tests.servers import ROOT, LiveKitServer, free_port, livekit_server, redis_server
+
+START_S = 40
+STOP_S = 15
+
+
+@dataclass
+class Stack:
+    """`processes`: web, jobs, tasks, beat."""
+
+    folder: Path
+    base_url: str
+    redis_url: str
+    livekit: LiveKitServer
+    environment: dict[str, str]
+    processes: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
+    _rooms: int = 0
+
+    def manage(self, *arguments: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def start(self, name: str, *command: str) -> None:
+        with (self.folder / f"{name}.log").open("ab") as output:
+            self.processes[name] = subprocess.Popen(
+                [sys.executable, "-m", *command],
+                cwd=ROOT, env=self.environment, stdout=output, stderr=output, start_new_session=True,
+            )  # fmt: skip
+
+    def start_worker(self, name: str, queue: str, *options: str) -> None:
+        self.start(
+            name, "celery", "--quiet", "--app", "interpret.celery:app", "worker",
+            "--hostname", f"{name}@%h", "--queues", queue, "--pool", "prefork", *options,
+        )  # fmt: skip
+
+    def stop(self, name: str, how: signal.Signals = signal.SIGTERM) -> None:
+        process = self.processes.pop(name)
+        os.killpg(process.pid, how)
+        try:
+            process.wait(STOP_S)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+    def demo(self) -> dict[str, str]:
+        told: dict[str, str] = json.loads((self.folder / "demo.json").read_text())
+        return told
+
+    def organizer(self) -> httpx.Client:
+        """The demo's organizer, signed in."""
+        client = httpx.Client(base_url=self.base_url, timeout=20, follow_redirects=True)
+        page = client.get("/accounts/login/")
+        page.raise_for_status()
+        demo = self.demo()
+        signed_in = client.post(
+            "/accounts/login/",
+            data={"login": demo["email"], "password": demo["password"]},
+            headers={"X-CSRFToken": client.cookies["csrftoken"], "Referer": self.base_url},
+        )
+        signed_in.raise_for_status()
+        client.get("/api/me").raise_for_status()
+        client.headers["X-CSRFToken"] = client.cookies["csrftoken"]
+        client.headers["Referer"] = self.base_url
+        return client
+
+    def new_session(self, organizer: httpx.Client, languages: list[str]) -> tuple[str, str]:
+        """A planned session in a room of its own, and an invitation to its stage."""
+        self._rooms += 1
+        room = _posted(organizer, "/api/organize/events/demo/rooms", name=f"Hall {self._rooms}")
+        slug = room["rooms"][-1]["slug"] if "rooms" in room else room["slug"]
+        session = _posted(
+            organizer, f"/api/organize/rooms/demo/{slug}/sessions",
+            title="Talk", source_language="en", languages=languages,
+        )  # fmt: skip
+        invited = _posted(organizer, f"/api/sessions/{session['id']}/invitations", label="Speaker")
+        return session["id"], invited["url"].partition("#i=")[2]
+
+    def entries(self, session_id: str) -> list[Any]:
+        """The session's log."""
+        import redis
+
+        from translation.log.redis_streams import BlockingRedisLog
+
+        with redis.Redis.from_url(self.redis_url) as client:
+            return [logged.entry for logged in BlockingRedisLog(client, session_id).read()]
+
+
+def _posted(client: httpx.Client, path: str, **body: Any) -> Any:
+    answer = client.post(path, json=body)
+    assert answer.is_success, answer.text
+    return answer.json()
+
+
+@contextmanager
+def stack(folder: Path, **settings: str) -> Iterator[Stack]:
+    """`settings`: variables of `.env.example`, over the tests' own."""
+    with ExitStack() as exits:
+        redis_url = exits.enter_context(redis_server(folder))
+        port = free_port()
+        base_url = f"http://127.0.0.1:{port}"
+        webhook = f"{base_url}/api/livekit/webhook"
+        livekit = exits.enter_context(livekit_server(folder, webhook=webhook))
+        environment = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "interpret.settings",
+            "BASE_URL": base_url,
+            "DATABASE_URL": f"sqlite:///{folder}/interpret.sqlite3",
+            "REDIS_URL": redis_url,
+            "LIVEKIT_URL": livekit.url,
+            "LIVEKIT_PUBLIC_URL": livekit.url,
+            "LIVEKIT_API_KEY": livekit.api_key,
+            "LIVEKIT_API_SECRET": livekit.api_secret,
+            "SECRET_KEY": "a-secret-of-the-tests-that-nobody-needs-to-know",
+            "ALLOWED_HOSTS": "",
+            **settings,
+        }
+        made = Stack(folder, base_url, redis_url, livekit, environment)
+        made.manage("migrate", "--verbosity", "0")
+        made.manage("createdemo", "--file", str(folder / "demo.json"))
+        exits.callback(lambda: [made.stop(name) for name in reversed(list(made.processes))])
+        made.start(
+            "web", "uvicorn", "interpret.asgi:application", "--host", "127.0.0.1",
+            "--port", str(port), "--no-access-log", "--log-level", "warning",
+        )  # fmt: skip
+        made.start_worker(
+            "jobs", "jobs", "--concurrency", "3", "-O", "fair", "--max-tasks-per-child", "1"
+        )
+        made.start_worker("tasks", "short", "--concurrency", "2")
+        made.start("beat", "celery", "--quiet", "--app", "interpret.celery:app", "beat",
+                   "--schedule", str(folder / "beat"))  # fmt: skip
+        _await_answer(made)
+        yield made
+
+
+def _await_answer(made: Stack) -> None:
+    deadline = time.monotonic() + START_S
+    while True:
+        try:
+            httpx.get(f"{made.base_url}/api/events", timeout=2).raise_for_status()
+            return
+        except httpx.HTTPError:
+            for name, process in made.processes.items():
+                log = (made.folder / f"{name}.log").read_text(errors="replace")[-2000:]
+                assert process.poll() is None, f"{name} ended: {log}"
+            assert time.monotonic() < deadline, "the web does not answer"
+            time.sleep(0.1)
