@@ -1,5 +1,6 @@
 """What every answer carries, and answers for what no view can answer."""
 
+import json
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -74,16 +75,21 @@ class Answers:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         status, kind = response.status_code, response.headers.get("Content-Type", "")
-        if not request.path.startswith("/api/") or status not in _SENTENCES or "json" in kind:
+        if (
+            not request.path.startswith("/api/")
+            or status not in _SENTENCES
+            or "json" in kind
+            or not isinstance(response, HttpResponse)
+        ):
             return response
-        shaped = answer(request, status, *_SENTENCES[status])
-        if "Allow" in response.headers:
-            shaped.headers["Allow"] = response.headers["Allow"]
-        return shaped
+        code, message = _SENTENCES[status]
+        response.content = json.dumps({"code": code, "message": message}).encode()
+        response.headers["Content-Type"] = "application/json"
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if message := unreachable(error):
-            return answer(request, 503, "unavailable", message)
+            return answer(request, 503, "unavailable", message.removesuffix(".") + ".")
         return None
 
 

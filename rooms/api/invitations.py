@@ -1,5 +1,5 @@
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Status
 
 from rooms.api.auth import SignedIn, user_of
 from rooms.api.organize import REFUSALS
@@ -11,16 +11,17 @@ router = Router(tags=["organize"], auth=SignedIn())
 
 
 @router.post("/sessions/{id}/invitations", response={201: InvitedOut, **REFUSALS})
-def invite(request: HttpRequest, id: str, body: InvitationIn) -> tuple[int, InvitedOut]:
+def invite(request: HttpRequest, id: str, body: InvitationIn) -> Status[InvitedOut]:
     """A stage address for a speaker. It is shown this once."""
     user = user_of(request)
     session = find.session_of(user=user, id=id)
     made = invite_speaker(session=session, by=user, label=body.label, hours=body.hours)
-    return 201, InvitedOut(
+    invited = InvitedOut(
         id=made.invitation.id,
         url=stage_url(session=session, token=made.token),
         expires_at=made.invitation.expires_at,
     )
+    return Status(201, invited)
 
 
 @router.get("/sessions/{id}/invitations", response={200: InvitationsOut, **REFUSALS})
@@ -40,8 +41,8 @@ def invitations(request: HttpRequest, id: str) -> InvitationsOut:
 
 
 @router.delete("/sessions/{id}/invitations/{invitation}", response={204: None, **REFUSALS})
-def withdraw(request: HttpRequest, id: str, invitation: str) -> tuple[int, None]:
+def withdraw(request: HttpRequest, id: str, invitation: str) -> Status[None]:
     """The address is of no use any more, and whoever came in by it has to leave."""
     session = find.session_of(user=user_of(request), id=id)
     withdraw_invitation(invitation=find.invitation_of(session=session, id=invitation))
-    return 204, None
+    return Status(204, None)

@@ -2,7 +2,7 @@ from typing import cast
 
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
-from ninja import Router
+from ninja import Router, Status
 
 from rooms.api.auth import SignedIn, user_of
 from rooms.api.schemas import ErrorOut, MembershipOut, MeOut, OrganizationIn, RoleName
@@ -31,9 +31,9 @@ def me(request: HttpRequest) -> MeOut:
 @router.post(
     "/organizations", response={201: MembershipOut, 401: ErrorOut, 422: ErrorOut}, auth=SignedIn()
 )
-def add_organization(request: HttpRequest, body: OrganizationIn) -> tuple[int, MembershipOut]:
+def add_organization(request: HttpRequest, body: OrganizationIn) -> Status[MembershipOut]:
     """A new organization; whoever asks owns it."""
-    return 201, _membership_out(create_organization(user=user_of(request), name=body.name))
+    return Status(201, _membership_out(create_organization(user=user_of(request), name=body.name)))
 
 
 def _membership_out(member: Member) -> MembershipOut:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Status
 
 from rooms.api.auth import SignedIn, user_of
 from rooms.api.schemas import (
@@ -39,10 +39,10 @@ def my_events(request: HttpRequest) -> EventsOut:
 
 
 @router.post("/organize/events", response={201: EventOut, **REFUSALS})
-def add_event(request: HttpRequest, body: EventIn) -> tuple[int, EventOut]:
+def add_event(request: HttpRequest, body: EventIn) -> Status[EventOut]:
     organization = find.organization_of(user=user_of(request), slug=body.organization)
     fields = body.dict(exclude={"organization"})
-    return 201, event_out(create_event(organization=organization, **fields))
+    return Status(201, event_out(create_event(organization=organization, **fields)))
 
 
 @router.patch("/organize/events/{event}", response={200: EventOut, **REFUSALS})
@@ -53,21 +53,19 @@ def edit_event(request: HttpRequest, event: str, body: EventChangeIn) -> EventOu
 
 
 @router.delete("/organize/events/{event}", response={204: None, **REFUSALS})
-def remove_event(request: HttpRequest, event: str) -> tuple[int, None]:
+def remove_event(request: HttpRequest, event: str) -> Status[None]:
     """Deletes the event with all of its sessions and transcripts."""
     delete_event(event=find.event_of(user=user_of(request), slug=event))
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/organize/events/{event}/rooms", response={201: RoomOut, **REFUSALS})
-def add_room(request: HttpRequest, event: str, body: RoomIn) -> tuple[int, RoomOut]:
+def add_room(request: HttpRequest, event: str, body: RoomIn) -> Status[RoomOut]:
     found = find.event_of(user=user_of(request), slug=event)
-    return 201, room_out(create_room(event=found, name=body.name))
+    return Status(201, room_out(create_room(event=found, name=body.name)))
 
 
 @router.post("/organize/rooms/{event}/{room}/sessions", response={201: SessionOut, **REFUSALS})
-def add_session(
-    request: HttpRequest, event: str, room: str, body: SessionIn
-) -> tuple[int, SessionOut]:
+def add_session(request: HttpRequest, event: str, room: str, body: SessionIn) -> Status[SessionOut]:
     found = find.room_of(user=user_of(request), event_slug=event, slug=room)
-    return 201, session_out(create_session(room=found, **body.dict()))
+    return Status(201, session_out(create_session(room=found, **body.dict())))

@@ -57,8 +57,8 @@ def live(session: Session) -> Session:
 
 @pytest.fixture
 def client() -> Client:
-    """A browser that sends what the service's own pages send."""
-    return Client(headers={"Accept": "application/json"})
+    """A browser that is not signed in."""
+    return Client()
 
 
 @pytest.fixture

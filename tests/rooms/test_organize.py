@@ -1,0 +1,285 @@
+"""An organizer's work: setting up, and running sessions."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from rooms.domain.errors import NotNow
+from rooms.domain.sessions import create_session, end_session, start_session
+from rooms.media import MediaUnreachable
+from rooms.models import Channel, Event, LogEntry, Organization, Session
+from tests.rooms.conftest import refusal, send
+from tests.rooms.parts import Outside
+from translation.errors import LogUnreachable
+from translation.values import SessionState
+
+
+def test_organizer_sets_up_an_event_from_nothing(signed_in: Client) -> None:
+    organization = send(signed_in, "post", "/organizations", {"name": "Übersetzer e.V."}).json()
+    assert organization == {"slug": "ubersetzer-ev", "name": "Übersetzer e.V.", "role": "owner"}
+    event = send(
+        signed_in,
+        "post",
+        "/organize/events",
+        {
+            "organization": "ubersetzer-ev",
+            "title": "Spring meeting",
+            "starts_at": "2031-04-01T09:00:00+02:00",
+        },
+    ).json()
+    room = send(
+        signed_in, "post", f"/organize/events/{event['slug']}/rooms", {"name": "Hall A"}
+    ).json()
+    session = send(
+        signed_in,
+        "post",
+        f"/organize/rooms/{event['slug']}/{room['slug']}/sessions",
+        {"title": "Keynote", "source_language": "en", "languages": ["es", "en", "fr", "es"]},
+    ).json()
+    public = Client().get("/api/events/spring-meeting").json()
+    assert public["organization"] == {"slug": "ubersetzer-ev", "name": "Übersetzer e.V."}
+    assert public["rooms"] == [
+        {
+            "slug": "hall-a",
+            "name": "Hall A",
+            "current_session_id": session["id"],
+            "sessions": [session],
+        }
+    ]
+    assert [(c["language"]["tag"], c["original"]) for c in session["channels"]] == [
+        ("en", True),
+        ("es", False),
+        ("fr", False),
+    ]
+    assert session["state"] == "planned"
+
+
+def test_events_are_listed_with_whether_they_are_live(client: Client, live: Session) -> None:
+    assert client.get("/api/events").json() == {
+        "items": [
+            {
+                "slug": "conference",
+                "title": "Conference",
+                "organization": {"slug": "acme-talks", "name": "Acme Talks"},
+                "starts_at": None,
+                "ends_at": None,
+                "live": True,
+            }
+        ]
+    }
+
+
+def test_two_events_of_one_name_get_two_addresses(
+    signed_in: Client, organization: Organization
+) -> None:
+    body = {"organization": organization.slug, "title": "Talks"}
+    slugs = [send(signed_in, "post", "/organize/events", body).json()["slug"] for _ in range(3)]
+    assert slugs == ["talks", "talks-2", "talks-3"]
+
+
+def test_a_name_without_latin_letters_gets_an_address(
+    signed_in: Client, organization: Organization
+) -> None:
+    body = {"organization": organization.slug, "title": "مؤتمر"}
+    assert send(signed_in, "post", "/organize/events", body).json()["slug"] == "event"
+
+
+def test_an_event_changes_only_what_is_given(signed_in: Client, session: Session) -> None:
+    changed = send(signed_in, "patch", "/organize/events/conference", {"title": "Congress"}).json()
+    assert (changed["slug"], changed["title"]) == ("conference", "Congress")
+
+
+def test_an_event_cannot_end_before_it_starts(signed_in: Client, session: Session) -> None:
+    times = {"starts_at": "2031-04-02T09:00:00Z", "ends_at": "2031-04-01T09:00:00Z"}
+    answer = send(signed_in, "patch", "/organize/events/conference", times)
+    assert refusal(answer) == (422, "invalid")
+    assert Event.objects.get().starts_at is None
+
+
+def test_starting_tells_the_jobs_and_opens_the_rooms(
+    signed_in: Client, session: Session, outside: Outside
+) -> None:
+    started = send(signed_in, "post", f"/sessions/{session.id}/start").json()
+    assert started["state"] == "live"
+    assert list(outside.media.rooms) == [
+        f"{session.id}.{name}" for name in ("stage", "en.0", "es.0", "fr.0")
+    ]
+    plan = outside.logs[session.id].plan()
+    assert plan is not None
+    assert (plan.state, plan.target_languages) == (SessionState.LIVE, ("es", "fr"))
+    assert outside.jobs.placed == [session.id]
+
+
+def test_a_session_goes_on_with_its_clock_after_a_pause_and_after_its_end(
+    signed_in: Client, live: Session, outside: Outside
+) -> None:
+    states = [
+        send(signed_in, "post", f"/sessions/{live.id}/{verb}").json()
+        for verb in ("pause", "start", "end", "start")
+    ]
+    assert [state["state"] for state in states] == ["paused", "live", "ended", "live"]
+    assert len({state["started_at"] for state in states}) == 1
+    assert [bool(state["ended_at"]) for state in states] == [False, False, True, False]
+    plan = outside.logs[live.id].plan()
+    assert plan is not None
+    assert live.epoch is not None
+    assert plan.epoch_s == pytest.approx(live.epoch.timestamp())
+
+
+@pytest.mark.parametrize(
+    ("state", "refused"),
+    [
+        (SessionState.PLANNED, ("pause", "end")),
+        (SessionState.LIVE, ("start",)),
+        (SessionState.PAUSED, ("pause",)),
+        (SessionState.ENDED, ("pause", "end")),
+    ],
+)
+def test_changes_that_make_no_sense_are_refused(
+    signed_in: Client, session: Session, state: SessionState, refused: tuple[str, ...]
+) -> None:
+    Session.objects.update(state=state, epoch=timezone.now())
+    answers = [send(signed_in, "post", f"/sessions/{session.id}/{verb}") for verb in refused]
+    assert {refusal(answer) for answer in answers} == {(409, "wrong_state")}
+
+
+def test_of_two_starts_at_once_one_is_refused(session: Session, outside: Outside) -> None:
+    def start(_: int) -> str:
+        try:
+            return start_session(session=session).state
+        except NotNow as error:
+            return error.code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = sorted(pool.map(start, range(4)))
+    assert answers == ["live", "wrong_state", "wrong_state", "wrong_state"]
+    assert len(outside.logs[session.id].read()) == 1
+
+
+def test_a_room_runs_one_session_at_a_time(signed_in: Client, live: Session) -> None:
+    other = create_session(room=live.room, title="Next", source_language="en", languages=["es"])
+    answer = send(signed_in, "post", f"/sessions/{other.id}/start")
+    assert refusal(answer) == (409, "room_busy")
+    end_session(session=live)
+    assert send(signed_in, "post", f"/sessions/{other.id}/start").status_code == 200
+
+
+def test_current_is_what_runs_else_the_next_else_the_last(client: Client, live: Session) -> None:
+    def current() -> Any:
+        return client.get("/api/events/conference").json()["rooms"][0]["current_session_id"]
+
+    following = create_session(room=live.room, title="Next", source_language="en", languages=[])
+    assert current() == live.id
+    end_session(session=live)
+    assert current() == following.id
+    Session.objects.filter(id=following.id).update(
+        state="ended", ended_at=timezone.now() - timedelta(days=1)
+    )
+    assert current() == live.id
+
+
+def test_languages_come_and_go_while_the_session_runs(
+    signed_in: Client, live: Session, outside: Outside
+) -> None:
+    added = send(signed_in, "post", f"/sessions/{live.id}/channels", {"language": "it"}).json()
+    removed = send(signed_in, "delete", f"/sessions/{live.id}/channels/es").json()
+    tags = [[c["language"]["tag"] for c in answer["channels"]] for answer in (added, removed)]
+    assert tags == [["en", "es", "fr", "it"], ["en", "fr", "it"]]
+    plan = outside.logs[live.id].plan()
+    assert plan is not None
+    assert plan.target_languages == ("fr", "it")
+    assert f"{live.id}.it.0" in outside.media.rooms
+
+
+def test_a_language_added_twice_is_there_once(signed_in: Client, live: Session) -> None:
+    answer = send(signed_in, "post", f"/sessions/{live.id}/channels", {"language": "es"})
+    assert answer.status_code == 200
+    assert Channel.objects.filter(session=live, language="es").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "expected"),
+    [
+        ("post", "", {"language": "de"}, (409, "pair_unsupported")),
+        ("post", "", {"language": "tlh"}, (404, "unknown_language")),
+        ("delete", "/it", None, (404, "language_not_offered")),
+        ("delete", "/en", None, (409, "original_stays")),
+    ],
+)
+def test_languages_that_cannot_be_added_or_removed(
+    signed_in: Client, live: Session, method: str, path: str, body: object, expected: object
+) -> None:
+    answer = send(signed_in, method, f"/sessions/{live.id}/channels{path}", body)
+    assert refusal(answer) == expected
+
+
+def test_languages_say_what_the_engines_can(client: Client) -> None:
+    items = client.get("/api/languages").json()["items"]
+    targets = {item["tag"]: item["targets"] for item in items}
+    assert targets["en"] == ["es", "fr", "ca", "pt", "it"]
+    assert targets["es"] == ["en", "fr"]
+    assert targets["de"] == []
+    assert next(item for item in items if item["tag"] == "ar")["direction"] == "rtl"
+
+
+def test_an_event_that_runs_is_not_deleted(signed_in: Client, live: Session) -> None:
+    answer = send(signed_in, "delete", "/organize/events/conference")
+    assert refusal(answer) == (409, "event_running")
+
+
+def test_a_deleted_event_leaves_nothing_behind(
+    signed_in: Client, live: Session, outside: Outside
+) -> None:
+    end_session(session=live)
+    outside.media.rooms["of-somebody-else"] = []
+    assert send(signed_in, "delete", "/organize/events/conference").status_code == 204
+    assert not Session.objects.exists()
+    assert not LogEntry.objects.exists()
+    assert list(outside.media.rooms) == ["of-somebody-else"]
+    assert outside.logs[live.id].read() == []
+
+
+def test_a_server_out_of_reach_changes_nothing_and_is_named(
+    signed_in: Client, session: Session, outside: Outside
+) -> None:
+    outside.media.refusing = MediaUnreachable("LiveKit does not answer at ws://x: start it.")
+    answer = send(signed_in, "post", f"/sessions/{session.id}/start")
+    assert refusal(answer) == (503, "unavailable")
+    assert answer.json()["message"] == "LiveKit does not answer at ws://x: start it."
+    outside.media.refusing = None
+    outside.logs[session.id].refusing = LogUnreachable("Redis does not answer.")
+    answer = send(signed_in, "post", f"/sessions/{session.id}/start")
+    assert refusal(answer) == (503, "unavailable")
+    assert Session.objects.get().state == "planned"
+
+
+def test_status_joins_what_jobs_listeners_and_the_log_say(
+    signed_in: Client, live: Session, outside: Outside
+) -> None:
+    from translation.values import Stage, Trouble
+
+    outside.attention.note(live.id, "es", 7)
+    outside.vitals.facts[live.id] = {
+        "floor": {"owned": True, "speaking": True, "speakers": 1, "level_db": -20.5},
+        "channels": {"es": {"owned": True, "input": "machine", "who": "eSpeak NG", "lag_s": 1.4}},
+    }
+    log = outside.logs[live.id]
+    log.append(Trouble(Stage.SPEAK, "fr", "The voice is broken.", 1.0))
+    log.append(Trouble(Stage.TRANSLATE, "es", "No translation.", 2.0))
+    log.append(Trouble(Stage.TRANSLATE, "es", "", 3.0))
+    status = send(signed_in, "get", f"/sessions/{live.id}/status").json()
+    assert status["floor"] == {"owned": True, "speaking": True, "speakers": 1, "level_db": -20.5}
+    spanish = next(c for c in status["channels"] if c["language"]["tag"] == "es")
+    assert (spanish["owned"], spanish["input"], spanish["listeners"]) == (True, "machine", 7)
+    assert spanish["lag_s"] == 1.4
+    assert [channel["language"]["tag"] for channel in status["channels"]] == ["en", "es", "fr"]
+    assert status["troubles"] == [
+        {"stage": "speak", "language": "fr", "message": "The voice is broken.", "at_s": 1.0}
+    ]
