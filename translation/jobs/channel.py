@@ -247,8 +247,9 @@ class Channel:
                     Spoken(segment.id, self._language, self._tools.clock.now(), skipped)
                 )
         # What is left is known in samples; the track's pace is the only thing to wait for.
-        while self._playout.waiting_s > 0 or not self._events.empty():  # noqa: ASYNC110
+        while not self._playout.idle:  # noqa: ASYNC110
             await asyncio.sleep(TICK_S)
+        await self._events.join()
 
     def _finished(self) -> bool:
         """Ended and all spoken; or this language was taken out; or the floor job never said that
@@ -384,6 +385,7 @@ class Channel:
                     await self._write(Speaking(segment.id, self._language, engine, speed, now))
                 case Ended():
                     await self._write(Spoken(event.segment_id, self._language, now))
+            self._events.task_done()
 
     # --- listeners and organizers ---
 

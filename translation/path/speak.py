@@ -162,6 +162,11 @@ class Playout:
         return sum(len(chunk) for line in self._lines for chunk in line.chunks) / self._rate_hz
 
     @property
+    def idle(self) -> bool:
+        """Every line was played and its end was told."""
+        return not self._lines
+
+    @property
     def position(self) -> tuple[int, float] | None:
         """The segment on air and how many seconds of it have been played."""
         for line in self._lines:
