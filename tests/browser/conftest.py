@@ -1,0 +1,51 @@
+"""The service, the browsers and the people of the browser tests."""
+
+import shutil
+from collections.abc import Iterator
+from itertools import count
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+from tests.browser.browsers import chromium, phone
+from tests.servers import ROOT, require
+from tests.service import Organizer, Service, service
+
+_names = count(1)
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """Everything `make run` starts, without its demo."""
+    built = ROOT / "build/frontend/listen.html", ROOT / "build/bin/livekit-server"
+    pages, livekit = (path if path.exists() else None for path in built)
+    require(pages, "the pages' build")
+    require(shutil.which("livekit-server") or livekit, "livekit-server")
+    require(shutil.which("redis-server"), "redis-server")
+    with service(tmp_path_factory.mktemp("service")) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture
+def organizer(running: Service) -> Iterator[Organizer]:
+    person = Organizer(running.base_url, f"organizer{next(_names)}")
+    yield person
+    person.close()
+
+
+@pytest.fixture(scope="session")
+def listeners_browser(playwright: Playwright) -> Iterator[Browser]:
+    with chromium(playwright) as browser:
+        yield browser
+
+
+@pytest.fixture
+def listener(listeners_browser: Browser, running: Service) -> Iterator[Page]:
+    with phone(listeners_browser, running.base_url) as context:
+        yield context.new_page()
