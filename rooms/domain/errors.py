@@ -7,7 +7,7 @@ RoomsError
 ├── NotYours            403  not_yours
 ├── InvitationRefused   401  invitation_unknown, invitation_expired
 ├── NotNow              409  wrong_state, session_not_started, room_busy, event_running,
-│                            pair_unsupported, original_stays, already_there
+│                            pair_unsupported, original_stays, full
 ├── Ended               410  session_ended
 └── Invalid             422  invalid
 """

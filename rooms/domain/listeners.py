@@ -20,7 +20,8 @@ from translation.values import SessionState
 ARRIVING_S = 10
 """A listener with a token counts for one to two of these, by then LiveKit counts them."""
 
-ATTEMPTS = 5
+ATTEMPTS = 20
+"""One fails only where others took every place of a new room in the meantime."""
 
 
 @dataclass(frozen=True)

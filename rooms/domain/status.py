@@ -6,7 +6,7 @@ from typing import Any
 
 from rooms.models import Session
 from rooms.parts import parts
-from translation.values import Trouble
+from translation.values import Stage, Translation, Trouble
 
 LOOK_BACK = 2000
 """So many entries of the log are searched for troubles."""
@@ -35,9 +35,13 @@ def session_status(*, session: Session) -> SessionStatus:
 
 
 def _troubles(session: Session) -> list[Trouble]:
-    """What is broken now: of each stage and language the last word, unless it is “works again”."""
+    """What is broken now: of each stage and language the last word, unless it is “works again”.
+    A translation says so too: the tasks that translate do not remember what failed before."""
     last: dict[tuple[str, str], Trouble] = {}
     for logged in parts().log(session.id).read_last(LOOK_BACK):
-        if isinstance(logged.entry, Trouble):
-            last[logged.entry.stage, logged.entry.language] = logged.entry
+        match logged.entry:
+            case Trouble() as trouble:
+                last[trouble.stage, trouble.language] = trouble
+            case Translation() as made:
+                last.pop((Stage.TRANSLATE, made.language), None)
     return [trouble for trouble in last.values() if trouble.message]
