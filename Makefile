@@ -49,7 +49,7 @@ openapi: setup-dev ## Write the OpenAPI document and the frontend's client anew
 	infra/openapi.sh
 
 bench-latency: setup-dev ## Measure how late every language is heard (build/bench/latency.json)
-	$(python) tests/bench/latency.py
+	$(python) -m tests.bench.latency
 
 clean: ## Remove what was built and installed here (.env stays)
 	rm -rf build .venv frontend/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis

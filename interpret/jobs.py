@@ -7,18 +7,29 @@ pool. A translating child keeps one event loop and its engines open for as long 
 import asyncio
 import logging
 import signal
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from billiard.exceptions import WorkerLostError
 from celery import shared_task
-from celery.signals import task_failure, worker_init, worker_process_init, worker_process_shutdown
+from celery.signals import (
+    task_failure,
+    worker_init,
+    worker_process_init,
+    worker_process_shutdown,
+    worker_shutting_down,
+)
 
 from interpret import wiring
 from interpret.env import env
 from interpret.placer import CeleryTranslations, wanted_jobs
 from translation.errors import InterpretError
-from translation.log.redis_streams import BlockingRedisLog, RedisDrafts, RedisLog
+from translation.log.redis_streams import (
+    BlockingRedisLog,
+    RedisDrafts,
+    RedisLog,
+    reaching_redis,
+)
 from translation.path.translate import translate_draft as draft_in_all_languages
 from translation.path.translate import translate_segment as segment_in_all_languages
 from translation.values import Draft
@@ -50,6 +61,8 @@ def _run_job(name: str, session_id: str, holder: str) -> None:
             holder=holder,
             lease_ttl_s=env().lease_ttl_s,
             languages_most=env().languages_per_channel_job,
+            place=wiring.parts().jobs.place,
+            told_to_leave=partial(_told_to_leave, client),
         )
         task = asyncio.current_task()
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)  # type: ignore[union-attr]
@@ -64,6 +77,15 @@ def _run_job(name: str, session_id: str, holder: str) -> None:
         log.warning("%s of session %s ended: %s", name, session_id, error)
     except asyncio.CancelledError:
         log.info("%s of session %s was told to end", name, session_id)
+
+
+def _leaving_key() -> str:
+    return f"interpret:leaving:{_worker}"
+
+
+async def _told_to_leave(client: Any) -> bool:
+    with reaching_redis():
+        return bool(await client.exists(_leaving_key()))
 
 
 # --- translations ---
@@ -113,19 +135,31 @@ def _translate(work: Any) -> None:
 
 # --- the worker's processes ---
 
-_role = ""
+_worker = ""
+"""The worker's name, `jobs@host`: it says what the children are for."""
+
+LEAVING_S = 60
 
 
 @worker_init.connect
-def _learn_role(sender: Any = None, **_: Any) -> None:
-    """`-n jobs@host` says what the children are for."""
-    global _role
-    _role = str(getattr(sender, "hostname", "")).partition("@")[0]
+def _learn_name(sender: Any = None, **_: Any) -> None:
+    """In the main process; its children inherit the name."""
+    global _worker
+    _worker = str(getattr(sender, "hostname", ""))
+    if _worker.startswith("jobs"):
+        wiring.blocking_redis().delete(_leaving_key())
+
+
+@worker_shutting_down.connect
+def _tell_jobs_to_leave(**_: Any) -> None:
+    """A job lasts for hours: told to stop, a worker asks its jobs to hand over and end."""
+    if _worker.startswith("jobs"):
+        wiring.blocking_redis().set(_leaving_key(), 1, ex=LEAVING_S)
 
 
 @worker_process_init.connect
 def _warm_up(**_: Any) -> None:
-    if _role.startswith("jobs"):
+    if _worker.startswith("jobs"):
         import translation.jobs.owned  # noqa: F401 - loads livekit.rtc
 
         wiring.recogniser("en")

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import numpy as np
 from livekit import rtc
+from numpy.typing import NDArray
 
 from translation.flow import cancel_and_wait
 from translation.names import CAPTIONS_TOPIC
@@ -74,6 +75,17 @@ class Listener:
             whole[position : position + len(piece)] = piece
             position += len(piece)
         return whole[:position]
+
+    def around(
+        self, start_s: float, end_s: float
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """What arrived between two moments (seconds since 1970), and when each sample did."""
+        length_s = 0.02
+        chosen = [(at, piece) for at, piece in self._pieces if start_s <= at <= end_s]
+        if not chosen:
+            return np.zeros(0), np.zeros(0)
+        times = [at - length_s + np.arange(len(piece)) / RATE_HZ for at, piece in chosen]
+        return np.concatenate([p for _, p in chosen]).astype(np.float64), np.concatenate(times)
 
     def _take_data(self, packet: rtc.DataPacket) -> None:
         message = json.loads(packet.data)

@@ -16,7 +16,7 @@ import httpx
 
 from tests.servers import ROOT, LiveKitServer, free_port, livekit_server, redis_server
 
-START_S = 40
+START_S = 90
 STOP_S = 15
 
 
@@ -84,16 +84,29 @@ class Stack:
         return client
 
     def new_session(self, organizer: httpx.Client, languages: list[str]) -> tuple[str, str]:
-        """A planned session in a room of its own, and an invitation to its stage."""
+        """A planned session in a room of its own (`/e/demo/talk-1` and so on), and an invitation
+        to its stage."""
         self._rooms += 1
-        room = _posted(organizer, "/api/organize/events/demo/rooms", name=f"Hall {self._rooms}")
-        slug = room["rooms"][-1]["slug"] if "rooms" in room else room["slug"]
+        slug = f"talk-{self._rooms}"
+        _posted(organizer, "/api/organize/events/demo/rooms", name=f"Talk {self._rooms}")
         session = _posted(
             organizer, f"/api/organize/rooms/demo/{slug}/sessions",
             title="Talk", source_language="en", languages=languages,
         )  # fmt: skip
         invited = _posted(organizer, f"/api/sessions/{session['id']}/invitations", label="Speaker")
         return session["id"], invited["url"].partition("#i=")[2]
+
+    def pid_of_job(self, session_id: str, task: str) -> int:
+        """The pool child that runs `run_floor` or `run_channels`, as its worker says."""
+        from celery import Celery
+
+        with Celery(broker=self.redis_url) as app:
+            active = app.control.inspect(timeout=3).active() or {}
+        for tasks in active.values():
+            for entry in tasks:
+                if entry["name"].endswith(task) and session_id in entry["args"]:
+                    return int(entry["worker_pid"])
+        raise AssertionError(f"nobody runs {task}")
 
     def entries(self, session_id: str) -> list[Any]:
         """The session's log."""

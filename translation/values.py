@@ -135,7 +135,7 @@ class Trouble:
     """Something broke on one stage (for one language, or for all when `language` is empty).
 
     `message` is for the organizer: plain words, never what was said. An empty message says that
-    the stage works again.
+    the stage works again; for `TRANSLATE` the next translation in that language says so.
     """
 
     stage: Stage

@@ -50,19 +50,6 @@ def start(organizer: httpx.Client, session_id: str, verb: str = "start") -> None
     assert answer.is_success, answer.text
 
 
-def pid_of_job(service: Stack, session_id: str, task: str) -> int:
-    """The pool child that runs a job, as its worker says."""
-    from interpret.celery import app
-
-    with app.connection_for_write(service.redis_url) as connection:
-        active = app.control.inspect(connection=connection, timeout=3).active() or {}
-    for tasks in active.values():
-        for entry in tasks:
-            if entry["name"].endswith(task) and session_id in entry["args"]:
-                return int(entry["worker_pid"])
-    raise AssertionError(f"nobody runs {task}")
-
-
 async def end_and_drain(service: Stack, organizer: httpx.Client, session_id: str) -> None:
     start(organizer, session_id, "end")
 
@@ -133,7 +120,7 @@ async def test_a_killed_job_is_replaced_and_nothing_is_spoken_twice(
         async with speaking(service, invitation):
             await until(lambda: len(spoken_ids(service, session_id)) >= 2, 60)
             before = len(spoken_ids(service, session_id))
-            pid = await asyncio.to_thread(pid_of_job, service, session_id, task)
+            pid = await asyncio.to_thread(service.pid_of_job, session_id, task)
             os.kill(pid, signal.SIGKILL)
             await until(lambda: len(spoken_ids(service, session_id)) >= before + 3, 60)
         await end_and_drain(service, organizer, session_id)

@@ -3,6 +3,7 @@
 faster-whisper itself is not imported: it would bring CTranslate2 and seconds of loading.
 """
 
+import re
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import onnxruntime  # type: ignore[import-untyped]  # it publishes no types
 from numpy.typing import NDArray
 
 from translation.errors import EngineMissing
+from translation.ports import Abilities
 
 WINDOW = 512
 """Samples per question, at 16 kHz (32 ms)."""
@@ -36,13 +38,19 @@ class Silero:
     """One stream of sound: 512 samples in, how likely they are speech out. About 0.1 ms each."""
 
     def __init__(self) -> None:
+        path = model_path()
+        self.abilities = Abilities(
+            name="Silero",
+            version=(re.findall(r"v\d+", path.stem) or ["unknown"])[0],
+            licence="MIT",
+        )
         options = onnxruntime.SessionOptions()
         options.inter_op_num_threads = 1
         options.intra_op_num_threads = 1
         options.enable_cpu_mem_arena = False
         options.log_severity_level = 4
         self._session = onnxruntime.InferenceSession(
-            str(model_path()), providers=["CPUExecutionProvider"], sess_options=options
+            str(path), providers=["CPUExecutionProvider"], sess_options=options
         )
         self._h = self._c = np.zeros((1, 1, 128), np.float32)
         self._context = np.zeros(CONTEXT, np.float32)

@@ -7,6 +7,7 @@ said. Everything it needs to go on after a crash is in the log and in its lease'
 import asyncio
 import json
 import logging
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +15,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 
 from translation.audio import Resampler
-from translation.errors import EngineError, InterpretError, TransportError
+from translation.errors import EngineError, InterpretError, NotOwner, TransportError
 from translation.flow import SessionClock, cancel_and_wait, offload, outside_work
 from translation.names import CAPTIONS_TOPIC, STATE_TOPIC
 from translation.path.publish import final_caption, interim_caption, skipped_caption
@@ -70,6 +71,9 @@ NEW_CHANNEL_BACK_S = 6.0
 
 DRAIN_MOST_S = 30.0
 
+SETTLE_S = 0.4
+"""After a crash listeners need so long to find the new publisher; nothing is said before."""
+
 LAG_KEPT = 20
 
 
@@ -104,6 +108,7 @@ class Channel:
         *,
         owner: Ownership | None,
         note: str = "",
+        handed_over: bool = False,
     ) -> None:
         self._plan = plan
         self._language = language
@@ -114,7 +119,9 @@ class Channel:
         self._catch_up = CatchUp()
         self._playout = Playout(tools.sink.rate_hz)
         self._floor = Passthrough(tools.sink.rate_hz)
-        self._resume = _read_note(note)
+        self._resume = _Position.read(note)
+        self._handed_over = handed_over
+        self.stepping_down = asyncio.Event()
         self._events: asyncio.Queue[Began | Ended] = asyncio.Queue()
         self._handed: dict[int, tuple[Segment, float]] = {}
         self._input = Input.SLATE
@@ -130,13 +137,13 @@ class Channel:
 
     def note(self) -> str:
         """For the successor: what is on air and how much of it was heard."""
-        position = self._playout.position
-        return json.dumps(position) if position else ""
+        return _Position.write(self._playout.position)
 
     async def run(self) -> None:
         """Returns once the session has ended and everything is spoken. Raises `NotOwner` when
         somebody else goes on with the language."""
         position = await self._read_log()
+        await self._carry()
         tasks = [
             asyncio.create_task(work, name=f"{name} {self._language}")
             for name, work in (
@@ -223,12 +230,19 @@ class Channel:
                     await self._broken(Stage.PUBLISH, error)
 
     async def _write(self, entry: Entry) -> None:
-        await self._tools.log.append(entry, owner=self._owner)
+        """A channel that steps down leaves the log to its successor."""
+        try:
+            await self._tools.log.append(entry, owner=self._owner)
+        except NotOwner:
+            if not self.stepping_down.is_set():
+                raise
 
     # --- speaking ---
 
     async def _speak_all(self) -> None:
         """One line after another, until the session has ended and nothing is left."""
+        if not self._script.fresh and not self._handed_over:
+            await asyncio.sleep(SETTLE_S)
         while not self._finished():
             segment = self._script.segment(self._script.next_id)
             if segment is None:
@@ -299,7 +313,7 @@ class Channel:
         heard_s = 0.0
         if (begun := self._script.begun(segment.id)) is not None:
             speed = begun.speed
-            heard_s = self._resume[1] if self._resume and self._resume[0] == segment.id else 0.0
+            heard_s = self._heard_before(segment.id)
         try:
             await self._synthesise(segment, translation.text, speed, heard_s)
         except EngineError as error:
@@ -307,6 +321,14 @@ class Channel:
             return SkipReason.UNSPOKEN
         await self._works_again(Stage.SPEAK)
         return None
+
+    def _heard_before(self, segment_id: int) -> float:
+        """Seconds of a line that listeners heard from the owner before. One that handed over
+        played on since it left its note."""
+        resume, self._resume = self._resume, None
+        if resume is None or resume.segment_id != segment_id:
+            return 0.0
+        return resume.played_s + (time.time() - resume.at if self._handed_over else 0.0)
 
     async def _somebody_listens(self, segment: Segment) -> bool:
         while not await self._tools.attentive.heard(self._language):
@@ -456,8 +478,18 @@ class Channel:
             return
 
 
-def _read_note(note: str) -> tuple[int, float] | None:
-    if not note.startswith("["):
-        return None
-    segment_id, played_s = json.loads(note)
-    return int(segment_id), float(played_s)
+@dataclass(frozen=True, slots=True)
+class _Position:
+    """What was on air, how much of it had been played, and when (seconds since 1970) that was."""
+
+    segment_id: int
+    played_s: float
+    at: float
+
+    @classmethod
+    def write(cls, position: tuple[int, float] | None) -> str:
+        return json.dumps([*position, time.time()]) if position else ""
+
+    @classmethod
+    def read(cls, note: str) -> "_Position | None":
+        return cls(*json.loads(note)) if note.startswith("[") else None

@@ -62,13 +62,22 @@ class Floor:
     """One session's floor, for as long as this job owns it."""
 
     def __init__(
-        self, plan: Plan, tools: FloorTools, *, owner: Ownership | None, last_id: int, position: str
+        self,
+        plan: Plan,
+        tools: FloorTools,
+        *,
+        owner: Ownership | None,
+        last_id: int,
+        position: str,
+        leaving: asyncio.Event | None = None,
     ) -> None:
+        """`leaving`: set when a successor is to go on; what was said is committed first."""
         self._plan = plan
         self._tools = tools
         self._owner = owner
         self._last_id = last_id
         self._position = position
+        self._leaving = leaving or asyncio.Event()
         self._stopping = False
         self._speaking = False
         self._level_db = SILENCE_DB
@@ -81,8 +90,10 @@ class Floor:
         listening = asyncio.create_task(self._listen(), name="listen")
         stop = asyncio.create_task(self._await_stop(), name="await-stop")
         telling = asyncio.create_task(self._tell_state(), name="tell-state")
+        leaving = asyncio.create_task(self._leaving.wait(), name="leaving")
+        tasks = (listening, stop, telling, leaving)
         try:
-            await asyncio.wait([listening, stop, telling], return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             if telling.done():
                 telling.result()
             if stop.done():
@@ -91,13 +102,14 @@ class Floor:
             await listening
             await self._drain()
         finally:
-            await cancel_and_wait(listening, stop, telling)
+            await cancel_and_wait(*tasks)
             self._pool.shutdown(wait=False)
 
     async def _drain(self) -> None:
         now = self._tools.clock.now()
         await self._handle(await offload(self._pool, self._tools.ear.drain, now))
-        await self._write(Drained(self._last_id, self._tools.clock.now()))
+        if not self._leaving.is_set():
+            await self._write(Drained(self._last_id, self._tools.clock.now()))
 
     async def _listen(self) -> None:
         rate_hz = self._tools.source.rate_hz

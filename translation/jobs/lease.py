@@ -4,7 +4,10 @@ Celery only places jobs; the lease decides. It is renewed every quarter of its l
 anything audible the owner asks `valid()`, which looks at its own clock alone: time of the last
 renewal + 0.9 of the lease's life. A process that was stopped and woken is silent at once.
 The owner leaves a note with every renewal (how far it got); its successor reads it.
-A successor may also take the lease over from a living owner that asked for one (`after`).
+
+A number can be reserved before the lease is free: whoever has one connects and publishes under
+it, then takes the lease. An owner that is told to end marks its lease as being left; the next
+with a number takes it over at once, from exactly that owner.
 """
 
 import asyncio
@@ -20,16 +23,14 @@ from translation.errors import LogUnreachable, NotOwner
 from translation.log.redis_streams import KEEP_S, lease_key, reaching_redis
 from translation.ports import Ownership
 
-_ACQUIRE = """
--- KEYS: lease, fence, note   ARGV: holder, ttl ms, fence to take over from or '', keep s
+_TAKE = """
+-- KEYS: lease, note, left   ARGV: fence, holder, ttl ms
 local held = redis.call('GET', KEYS[1])
-if held and string.match(held, '^%d+') ~= ARGV[3] then return {0, ''} end
-local fence = redis.call('INCR', KEYS[2])
-redis.call('EXPIRE', KEYS[2], ARGV[4])
-redis.call('SET', KEYS[1], fence .. ':' .. ARGV[1], 'PX', ARGV[2])
-local note = redis.call('GET', KEYS[3]) or ''
-redis.call('DEL', KEYS[3])
-return {fence, note}
+if held and string.match(held, '^%d+') ~= redis.call('GET', KEYS[3]) then return {0, 0, ''} end
+local note = redis.call('GET', KEYS[2]) or ''
+redis.call('SET', KEYS[1], ARGV[1] .. ':' .. ARGV[2], 'PX', ARGV[3])
+redis.call('DEL', KEYS[2], KEYS[3])
+return {1, held and 1 or 0, note}
 """
 _RENEW = """
 -- KEYS: lease, note   ARGV: value, ttl ms, note, keep s
@@ -48,40 +49,56 @@ return 0
 DONE = "done"
 """The last note of a job that came to its end: only a session that goes on needs it again."""
 
+LEAVING_S = 15
+"""A mark of leaving is good for so long."""
+
+
+async def reserve(client: "redis.asyncio.Redis", job: str) -> int:
+    """The job's next fencing number."""
+    name = f"{lease_key(job)}:fence"
+    with reaching_redis():
+        fence = int(await client.incr(name))
+        await client.expire(name, KEEP_S)
+    return fence
+
 
 @dataclass(eq=False)
 class Lease:
     """A lease that is held. `holder` is the Celery task's id, so that the worker which sees a
-    child die can free exactly that child's lease."""
+    child die can free exactly that child's lease. `handed_over`: the owner before still lives."""
 
     client: "redis.asyncio.Redis"
     ownership: Ownership
     holder: str
     ttl_s: float
     predecessors_note: str
+    handed_over: bool
     _deadline: float
 
     @classmethod
-    async def acquire(
-        cls,
-        client: "redis.asyncio.Redis",
-        job: str,
-        *,
-        holder: str,
-        ttl_s: float,
-        after: int | None = None,
+    async def take(
+        cls, client: "redis.asyncio.Redis", job: str, *, fence: int, holder: str, ttl_s: float
     ) -> Self | None:
-        """None while somebody else holds it."""
+        """With a reserved number. None while somebody else holds it and does not leave."""
         name, asked = lease_key(job), time.monotonic()
         with reaching_redis():
             call: Any = client.eval(
-                _ACQUIRE, 3, name, f"{name}:fence", f"{name}:note",
-                holder, int(ttl_s * 1000), after or "", KEEP_S,
-            )  # fmt: skip
-            fence, note = await call
-        if not fence:
+                _TAKE, 3, name, f"{name}:note", f"{name}:left", fence, holder, int(ttl_s * 1000)
+            )
+            taken, handed_over, note = await call
+        if not taken:
             return None
-        return cls(client, Ownership(job, fence), holder, ttl_s, note.decode(), asked + 0.9 * ttl_s)
+        deadline = asked + 0.9 * ttl_s
+        owned = Ownership(job, fence)
+        return cls(client, owned, holder, ttl_s, note.decode(), bool(handed_over), deadline)
+
+    @classmethod
+    async def acquire(
+        cls, client: "redis.asyncio.Redis", job: str, *, holder: str, ttl_s: float
+    ) -> Self | None:
+        """Reserves and takes in one go."""
+        fence = await reserve(client, job)
+        return await cls.take(client, job, fence=fence, holder=holder, ttl_s=ttl_s)
 
     def valid(self) -> bool:
         return time.monotonic() < self._deadline
@@ -101,6 +118,12 @@ class Lease:
                 raise NotOwner(f"{self.ownership} was taken over")
             self._deadline = asked + 0.9 * self.ttl_s
 
+    async def leave(self) -> None:
+        """Says that a successor may take the lease over from now on."""
+        with reaching_redis():
+            name = f"{lease_key(self.ownership.job)}:left"
+            await self.client.set(name, self.ownership.fence, ex=LEAVING_S)
+
     async def _renew(self, note: str) -> bool:
         name = lease_key(self.ownership.job)
         value = f"{self.ownership.fence}:{self.holder}"
@@ -118,18 +141,38 @@ class Lease:
                 await call
 
 
+_FREE = """
+-- KEYS: lease, note, left of each job in turn
+local free = {}
+for i = 1, #KEYS, 3 do
+  local held = redis.call('GET', KEYS[i])
+  if not held or string.match(held, '^%d+') == redis.call('GET', KEYS[i + 2]) then
+    free[#free + 1] = {(i - 1) / 3, redis.call('GET', KEYS[i + 1]) or ''}
+  end
+end
+return free
+"""
+
+
+def _free_call(jobs: list[str]) -> list[str]:
+    return [f"{lease_key(job)}{part}" for job in jobs for part in ("", ":note", ":left")]
+
+
 def missing(client: "redis.Redis", jobs: list[str]) -> dict[str, str]:
-    """The jobs that nobody owns, each with its last owner's note."""
-    if not jobs:
-        return {}
+    """The jobs of one session that nobody owns, or whose owner leaves, each with its note."""
+    keys = _free_call(jobs)
     with reaching_redis():
-        held: list[Any] = client.mget([lease_key(job) for job in jobs])
-        notes: list[Any] = client.mget([f"{lease_key(job)}:note" for job in jobs])
-    return {
-        job: (note or b"").decode()
-        for job, owner, note in zip(jobs, held, notes, strict=True)
-        if owner is None
-    }
+        answer: Any = client.eval(_FREE, len(keys), *keys)
+    return {jobs[int(place)]: note.decode() for place, note in answer}
+
+
+async def missing_now(client: "redis.asyncio.Redis", jobs: list[str]) -> dict[str, str]:
+    """`missing` for callers with an event loop."""
+    keys = _free_call(jobs)
+    with reaching_redis():
+        call: Any = client.eval(_FREE, len(keys), *keys)
+        answer = await call
+    return {jobs[int(place)]: note.decode() for place, note in answer}
 
 
 def free(client: "redis.Redis", job: str, holder: str) -> bool:

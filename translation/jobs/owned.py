@@ -6,19 +6,21 @@ lease free has nothing to do.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import redis.asyncio
 
 from translation import names
-from translation.errors import InterpretError, NotOwner
-from translation.flow import SessionClock, cancel_and_wait
+from translation.errors import InterpretError, LogUnreachable, NotOwner, TransportError
+from translation.flow import SessionClock, cancel_and_wait, retrying
 from translation.jobs.channel import Channel, ChannelTools
 from translation.jobs.engines import Engines
 from translation.jobs.floor import Floor, FloorTools
-from translation.jobs.lease import DONE, Lease
+from translation.jobs.lease import DONE, Lease, missing_now, reserve
 from translation.log.presence import Heard, Vitals
 from translation.log.redis_streams import RedisDrafts, RedisLog
 from translation.path.listen import RATE_HZ, Ear
@@ -34,11 +36,19 @@ from translation.values import Drained, Plan, Segment, SessionState, Stage, Trou
 log = logging.getLogger(__name__)
 
 FAILED_REST_S = 1.0
+ASK_EVERY_S = 0.5
+OVERLAP_S = 0.6
+"""A successor publishes before it takes over; for so long both are there, then listeners have
+changed over."""
+
+NO_SUCCESSOR_S = 4.0
+"""A job that is told to leave waits so long for a successor, then ends all the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """What every job of a worker process needs."""
+    """What every job of a worker process needs. `place` asks for a session's missing jobs
+    (blocking); `told_to_leave`: this worker is being stopped."""
 
     redis: "redis.asyncio.Redis"
     passes: Passes
@@ -47,21 +57,45 @@ class Host:
     holder: str
     lease_ttl_s: float
     languages_most: int
+    place: Callable[[str], None]
+    told_to_leave: Callable[[], Awaitable[bool]]
 
 
 async def run_floor(host: Host, session_id: str) -> None:
-    """Listens for the session until it is paused or ended."""
-    session_log = RedisLog(host.redis, session_id)
+    """Listens for the session until it is paused or ended, or this worker is stopped: then it
+    commits what was said and lets a successor go on."""
     job = names.floor_job(session_id)
     lease = await Lease.acquire(host.redis, job, holder=host.holder, ttl_s=host.lease_ttl_s)
     if lease is None:
         return
-    await _owning(
-        lease, lambda: "", partial(_listen, host, session_log, session_id, lease.ownership)
-    )
+    async with _told_to_leave(host) as leaving:
+        session_log = RedisLog(host.redis, session_id)
+        listening = _listen(host, session_log, session_id, lease.ownership, leaving)
+        await _owning(lease, listening, lambda: "", asyncio.Event())
+        if leaving.is_set():
+            await asyncio.to_thread(host.place, session_id)
 
 
-async def _listen(host: Host, session_log: RedisLog, session_id: str, owner: Ownership) -> None:
+@asynccontextmanager
+async def _told_to_leave(host: Host) -> AsyncIterator[asyncio.Event]:
+    """An event that is set once this worker is being stopped."""
+    leaving = asyncio.Event()
+
+    async def ask() -> None:
+        while not await host.told_to_leave():  # noqa: ASYNC110 - the answer is in Redis
+            await asyncio.sleep(ASK_EVERY_S)
+        leaving.set()
+
+    asking = asyncio.create_task(retrying(ask, retry_on=(LogUnreachable,)), name="ask-to-leave")
+    try:
+        yield leaving
+    finally:
+        await cancel_and_wait(asking)
+
+
+async def _listen(
+    host: Host, session_log: RedisLog, session_id: str, owner: Ownership, leaving: asyncio.Event
+) -> None:
     plan, last_id, drained, position = None, 0, False, ""
     while logged := await session_log.read(after=position):
         position = logged[-1].position
@@ -96,7 +130,8 @@ async def _listen(host: Host, session_log: RedisLog, session_id: str, owner: Own
             translations=host.translations, vitals=Vitals(host.redis, session_id), clock=clock,
         )  # fmt: skip
         await _works_again(session_log, session_id, owner, clock)
-        await Floor(plan, tools, owner=owner, last_id=last_id, position=position).run()
+        floor = Floor(plan, tools, owner=owner, last_id=last_id, position=position, leaving=leaving)
+        await floor.run()
     except InterpretError as error:
         if not isinstance(error, NotOwner):
             trouble = Trouble(Stage.LISTEN, "", str(error), clock.now())
@@ -121,20 +156,28 @@ async def run_channels(host: Host, session_id: str) -> None:
     running: dict[str, asyncio.Task[None]] = {}
     resting: dict[str, float] = {}
     now = asyncio.get_running_loop().time
-    try:
-        while True:
-            for language in [tag for tag, task in running.items() if task.done()]:
-                _tell_end(language, running.pop(language))
-                resting[language] = now() + FAILED_REST_S
-            plan = await session_log.plan()
-            tired = {tag for tag, until_s in resting.items() if until_s > now()}
-            if plan is not None:
-                await _claim(host, session_log, plan, running, tired)
-            if not running:
-                return
-            await asyncio.wait(running.values(), timeout=1.0, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        await cancel_and_wait(*running.values())
+    async with _told_to_leave(host) as leaving:
+        try:
+            while True:
+                for language in [tag for tag, task in running.items() if task.done()]:
+                    _tell_end(language, running.pop(language))
+                    resting[language] = now() + FAILED_REST_S
+                plan = await session_log.plan()
+                if plan is not None and not leaving.is_set():
+                    tired = {tag for tag, until_s in resting.items() if until_s > now()}
+                    unowned = await _unowned(host, plan, tired | set(running))
+                    for language in unowned[: host.languages_most - len(running)]:
+                        running[language] = asyncio.create_task(
+                            _speak(host, session_log, plan, language, leaving),
+                            name=f"channel {language}",
+                        )
+                if not running:
+                    return
+                await asyncio.wait(
+                    running.values(), timeout=1.0, return_when=asyncio.FIRST_COMPLETED
+                )
+        finally:
+            await cancel_and_wait(*running.values())
 
 
 def _tell_end(language: str, task: "asyncio.Task[None]") -> None:
@@ -143,73 +186,103 @@ def _tell_end(language: str, task: "asyncio.Task[None]") -> None:
         log.error("the channel in %s failed and is tried again", language, exc_info=error)
 
 
-async def _claim(
-    host: Host,
-    session_log: RedisLog,
-    plan: Plan,
-    running: "dict[str, asyncio.Task[None]]",
-    tired: set[str],
-) -> None:
-    """Takes on the languages that nobody owns; an ended session's only where they did not come to
-    their end."""
-    for channel in plan.channels:
-        language = channel.language
-        if language in running or language in tired or len(running) >= host.languages_most:
-            continue
-        job = names.channel_job(plan.session_id, language)
-        lease = await Lease.acquire(host.redis, job, holder=host.holder, ttl_s=host.lease_ttl_s)
-        if lease is None:
-            continue
-        if plan.state == SessionState.ENDED and lease.predecessors_note == DONE:
-            await lease.release(DONE)
-            continue
-        work = _speak(host, session_log, plan, language, lease)
-        running[language] = asyncio.create_task(work, name=f"channel {language}")
+async def _unowned(host: Host, plan: Plan, but: set[str]) -> list[str]:
+    """Languages that nobody speaks; of an ended session only those that did not come to their
+    end."""
+    jobs = {
+        names.channel_job(plan.session_id, channel.language): channel.language
+        for channel in plan.channels
+        if channel.language not in but
+    }
+    free = await missing_now(host.redis, list(jobs))
+    ended = plan.state == SessionState.ENDED
+    return [jobs[job] for job, note in free.items() if not (ended and note == DONE)]
 
 
 async def _speak(
-    host: Host, session_log: RedisLog, plan: Plan, language: str, lease: Lease
+    host: Host, session_log: RedisLog, plan: Plan, language: str, leaving: asyncio.Event
 ) -> None:
+    """Publishes first, under a reserved number, then takes the lease: where the owner before
+    still plays, listeners change over without a gap."""
+    job = names.channel_job(plan.session_id, language)
+    fence = await reserve(host.redis, job)
     clock = SessionClock(plan.epoch_s)
-    sink = ListenerRooms(host.passes, plan.session_id, language, lease.ownership.fence)
+    sink = ListenerRooms(host.passes, plan.session_id, language, fence)
 
     async def stage() -> FloorSource:
-        identity = f"listen.{language}.{lease.ownership.fence}"
+        identity = f"listen.{language}.{fence}"
         token = partial(host.passes.stage_listen_token, plan.session_id, identity)
         return await StageFloor.join(
             url=host.passes.url, token=token, clock=clock, rate_hz=CHANNEL_RATE_HZ
         )
 
-    tools = ChannelTools(
-        log=session_log, drafts=RedisDrafts(host.redis, plan.session_id),
-        translations=host.translations, vitals=Vitals(host.redis, plan.session_id),
-        attentive=Heard(host.redis, plan.session_id), synthesiser=host.engines.synthesiser(),
-        sink=sink, clock=clock, stage=stage, may_play=lease.valid,
-    )  # fmt: skip
-    channel = Channel(plan, language, tools, owner=lease.ownership, note=lease.predecessors_note)
     try:
-        await _owning(lease, channel.note, channel.run)
+        with suppress(TransportError):  # the channel says so and goes on trying
+            await sink.carry(next(c.shards for c in plan.channels if c.language == language))
+        lease = await Lease.take(
+            host.redis, job, fence=fence, holder=host.holder, ttl_s=host.lease_ttl_s
+        )
+        if lease is None:
+            return
+        tools = ChannelTools(
+            log=session_log, drafts=RedisDrafts(host.redis, plan.session_id),
+            translations=host.translations, vitals=Vitals(host.redis, plan.session_id),
+            attentive=Heard(host.redis, plan.session_id), synthesiser=host.engines.synthesiser(),
+            sink=sink, clock=clock, stage=stage, may_play=lease.valid,
+        )  # fmt: skip
+        channel = Channel(
+            plan, language, tools,
+            owner=lease.ownership, note=lease.predecessors_note, handed_over=lease.handed_over,
+        )  # fmt: skip
+        handing_over = asyncio.create_task(
+            _hand_over(host, plan.session_id, lease, channel, leaving), name=f"leave {language}"
+        )
+        try:
+            await _owning(lease, channel.run(), channel.note, channel.stepping_down)
+        finally:
+            await cancel_and_wait(handing_over)
     finally:
         await sink.aclose()
 
 
-async def _owning(
-    lease: Lease, note: Callable[[], str], work: Callable[[], Awaitable[None]]
+async def _hand_over(
+    host: Host, session_id: str, lease: Lease, channel: Channel, leaving: asyncio.Event
 ) -> None:
-    """Works while the lease is ours; lets go of it in the end, whatever the end is."""
-    working = asyncio.ensure_future(work())
+    """Once this worker is being stopped: offers the language to a successor."""
+    await leaving.wait()
+    channel.stepping_down.set()
+    await lease.leave()
+    await asyncio.to_thread(host.place, session_id)
+
+
+async def _owning(
+    lease: Lease,
+    work: Coroutine[Any, Any, None],
+    note: Callable[[], str],
+    stepping_down: asyncio.Event,
+) -> None:
+    """Works while the lease is ours, and lets go of it in the end, whatever the end is. When
+    stepping down, it works on until a successor has taken over and is heard."""
+    working = asyncio.create_task(work, name=f"work {lease.ownership.job}")
     keeping = asyncio.create_task(lease.keep(note), name="keep-lease")
-    last = note()
+    waiting = asyncio.create_task(stepping_down.wait(), name="stepping-down")
+    last = ""
     try:
-        await asyncio.wait([working, keeping], return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait([working, keeping, waiting], return_when=asyncio.FIRST_COMPLETED)
+        if waiting.done() and not working.done():
+            await asyncio.wait(
+                [working, keeping], timeout=NO_SUCCESSOR_S, return_when=asyncio.FIRST_COMPLETED
+            )
+            if keeping.done():
+                await asyncio.wait([working], timeout=OVERLAP_S)
+            return
         if keeping.done():
             keeping.result()
         await working
         last = DONE
     finally:
-        if last != DONE:
-            last = note()
-        await cancel_and_wait(working, keeping)
+        last = last or note()
+        await cancel_and_wait(working, keeping, waiting)
         try:
             await lease.release(last)
         except InterpretError as error:

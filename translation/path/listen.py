@@ -197,7 +197,8 @@ class Mixer:
     """Several speakers' sound -> one floor, piece by piece.
 
     The first speaker whose sound comes sets the beat: what she sends goes straight on, with the
-    others' sound added. Whoever falls silent for `patience_s` loses the beat to the next.
+    others' sound added. Whoever falls silent for `patience_s` loses the beat to the next, whose
+    first sound holds what she said meanwhile (`most_s` of it).
     """
 
     def __init__(self, rate_hz: int, *, patience_s: float = 0.1, most_s: float = 0.2) -> None:
@@ -216,6 +217,7 @@ class Mixer:
         """Sound of one speaker; the mix to go on with when she sets the beat, else None."""
         if speaker != self._leader and now_s - self._led_s > self._patience_s:
             self._leader = speaker
+            samples = np.concatenate([self._waiting.get(speaker, samples[:0]), samples])
         if speaker != self._leader:
             waiting = np.concatenate([self._waiting.get(speaker, samples[:0]), samples])
             self._waiting[speaker] = waiting[-self._most :]

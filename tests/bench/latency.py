@@ -1,0 +1,299 @@
+"""How late a talk is heard in other languages, at the listener's end, over real LiveKit.
+
+The LJ Speech talk (32 sentences in order) is spoken on a stage and heard in Spanish, French and
+Italian at once. Each line's beginning is looked for in what the listener received, by correlation
+with the very speech that was synthesised; the log only says which line and about when.
+
+    lag              end of a segment's last word -> beginning of its speech in the listener's ear
+    ear-voice span   beginning of the segment -> the same
+    stages           commit (recognised and closed), translate, wait (for the line before),
+                     synthesise (and hand to the track), transport (track -> ear), uplink (microphone -> floor job)
+
+Writes build/bench/latency.json and prints a table. A figure is a measurement of this machine, at
+this load; compare within one run.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import subprocess
+import time
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+import psutil
+
+from interpret.talk import Speaker
+from tests.bench.joins import joins_s
+from tests.listener import RATE_HZ, Listener
+from tests.servers import ROOT
+from tests.stack import Stack, stack
+from translation.audio import read_sound, resample
+from translation.engines.espeak import ESpeak
+from translation.engines.silero import Silero
+from translation.flow import cancel_and_wait
+from translation.jobs.report import percentiles
+from translation.path.listen import WINDOW, Gate
+from translation.values import (
+    FloorActivity,
+    Plan,
+    Samples,
+    Segment,
+    Speaking,
+    Spoken,
+    Translation,
+)
+
+LANGUAGES = ("es", "fr", "it")
+TALK = ROOT.parent / "shared" / "speech" / "ljspeech"
+STAGES = ("uplink", "commit", "translate", "wait", "synthesise", "transport")
+LOOK_BEFORE_S, LOOK_AFTER_S = 0.3, 1.5
+ALIKE = 0.35
+"""Correlation from which a line counts as found (unrelated speech stays below 0.15)."""
+
+
+class Usage:
+    """CPU time and memory of the service's processes, children that ended included."""
+
+    def __init__(self, service: Stack, jobs: dict[str, int]) -> None:
+        self._roots = {name: psutil.Process(p.pid) for name, p in service.processes.items()}
+        self._roots |= {name: psutil.Process(pid) for name, pid in jobs.items()}
+        for child in psutil.Process().children():
+            for name in ("redis-server", "livekit-server"):
+                if child.name().startswith(name[:15]):
+                    self._roots[name.partition("-")[0]] = child
+        self._own = set(jobs.values())
+        self._began_s = time.monotonic()
+        self._before = {name: self._cpu_s(name) for name in self._roots}
+
+    def told(self) -> dict[str, dict[str, float]]:
+        minutes = (time.monotonic() - self._began_s) / 60
+        return {
+            name: {
+                "cpu_s_per_min": round((self._cpu_s(name) - self._before[name]) / minutes, 2),
+                "rss_mb": round(sum(p.memory_info().rss for p in self._family(name)) / 1e6),
+            }
+            for name in self._roots
+        }
+
+    def _family(self, name: str) -> list[psutil.Process]:
+        """A process and its descendants; a job counts for itself, not for its worker."""
+        root = self._roots[name]
+        family = [root, *root.children(recursive=True)]
+        if name == "jobs":
+            family = [p for p in family if p.pid not in self._own]
+        return [p for p in family if p.is_running()]
+
+    def _cpu_s(self, name: str) -> float:
+        total = 0.0
+        for process in self._family(name):
+            times = process.cpu_times()
+            total += times.user + times.system + times.children_user + times.children_system
+        return total
+
+
+async def measure(service: Stack, sounds: Sequence[Path], joins: int) -> dict[str, Any]:
+    organizer = service.organizer()
+    session_id, invitation = service.new_session(organizer, list(LANGUAGES))
+    organizer.post(f"/api/sessions/{session_id}/start").raise_for_status()
+    jobs = await wait_for_jobs(service, session_id)
+    speaker = Speaker(service.base_url, service.livekit.url, lambda: invitation, sounds, 0.0)
+    listeners = {tag: Listener(service.base_url, session_id, tag) for tag in LANGUAGES}
+    async with AsyncExitStack() as exits:
+        for listener in listeners.values():
+            await exits.enter_async_context(listener)
+        await asyncio.sleep(3)
+        usage = Usage(service, jobs)
+        print(f"speaking {len(sounds)} recordings ...", flush=True)
+        await speaker.speak(once=True)
+        await wait_until_spoken(service, session_id)
+        processes = usage.told()
+        await asyncio.sleep(1)
+    entries = service.entries(session_id)
+    epoch_s = next(entry.epoch_s for entry in entries if isinstance(entry, Plan))
+    uplink_s = uplink(entries, sounds, speaker.began - epoch_s)
+    languages = {
+        tag: await of_language(tag, entries, listeners[tag], epoch_s, uplink_s) for tag in LANGUAGES
+    }
+    joined: list[float] = []
+    if joins:
+        print("joining ...", flush=True)
+        again = Speaker(service.base_url, service.livekit.url, lambda: invitation, sounds, 0.0)
+        talking = asyncio.create_task(again.speak(once=False))
+        joined = await joins_s(f"{service.base_url}/e/demo/talk-1", joins)
+        await cancel_and_wait(talking)
+    organizer.post(f"/api/sessions/{session_id}/end").raise_for_status()
+    organizer.close()
+    return {
+        "languages": languages,
+        "join_s": percentiles(joined),
+        "processes": processes,
+        "uplink_s": round(uplink_s, 3),
+        "machine": {"cores": os.cpu_count(), "commit": commit(), "talk_sentences": len(sounds)},
+    }
+
+
+async def wait_for_jobs(service: Stack, session_id: str) -> dict[str, int]:
+    """The process of each of the session's jobs, once both are there."""
+    deadline = time.monotonic() + 60
+    while True:
+        await asyncio.sleep(1)
+        try:
+            return {
+                name: await asyncio.to_thread(service.pid_of_job, session_id, task)
+                for name, task in (("floor", "run_floor"), ("channels", "run_channels"))
+            }
+        except AssertionError:
+            if time.monotonic() > deadline:
+                raise
+
+
+async def wait_until_spoken(service: Stack, session_id: str) -> None:
+    """Until nothing new has been done with for three seconds."""
+    before = -1
+    while True:
+        await asyncio.sleep(3)
+        entries = await asyncio.to_thread(service.entries, session_id)
+        done = sum(isinstance(entry, Spoken | Segment) for entry in entries)
+        if done == before:
+            return
+        before = done
+
+
+def uplink(entries: Sequence[Any], sounds: Sequence[Path], began_s: float) -> float:
+    """Microphone to floor job: where voice activity begins in the recordings against when the
+    floor job said so. Median over the first openings (later ones may drift by the speaker's
+    pacing)."""
+    gate, silero = Gate(), Silero()
+    talk = np.concatenate([read_sound(path, 16_000).samples for path in sounds])
+    opened = []
+    for start in range(0, len(talk) - WINDOW, WINDOW):
+        window = talk[start : start + WINDOW].astype(np.float32) / 32768
+        if gate.update(silero.probability(window), WINDOW / 16_000) and gate.open:
+            opened.append(start / 16_000)
+    told = [entry.at_s for entry in entries if isinstance(entry, FloorActivity) and entry.speaking]
+    pairs = zip(opened[:5], told[:5], strict=False)
+    return float(np.median([there - here - began_s for here, there in pairs]))
+
+
+async def of_language(
+    tag: str, entries: Sequence[Any], listener: Listener, epoch_s: float, uplink_s: float
+) -> dict[str, Any]:
+    segments = {entry.id: entry for entry in entries if isinstance(entry, Segment)}
+
+    def mine(kind: type[Any]) -> dict[int, Any]:
+        return {e.segment_id: e for e in entries if isinstance(e, kind) and e.language == tag}
+
+    texts, speaking, spoken = mine(Translation), mine(Speaking), mine(Spoken)
+    voice = ESpeak()
+    rows: list[dict[str, float]] = []
+    lost = 0
+    for number, begun in sorted(speaking.items()):
+        segment, text = segments[number], texts[number]
+        heard = [s async for s in voice.speak(text.text, language=tag, speed=begun.speed)]
+        line = resample(heard[0], RATE_HZ).samples
+        ear_s = found(listener, line, epoch_s + begun.started_s)
+        if ear_s is None:
+            lost += 1
+            continue
+        before = spoken.get(number - 1)
+        free_s = max(text.translated_s, before.ended_s if before else 0.0)
+        rows.append({
+            "at_s": segment.floor_end_s,
+            "lag": ear_s - epoch_s - segment.floor_end_s + uplink_s,
+            "span": ear_s - epoch_s - segment.floor_start_s + uplink_s,
+            "uplink": uplink_s,
+            "commit": segment.committed_s - segment.floor_end_s,
+            "translate": text.translated_s - segment.committed_s,
+            "wait": free_s - text.translated_s,
+            "synthesise": begun.started_s - free_s,
+            "transport": ear_s - epoch_s - begun.started_s,
+        })  # fmt: skip
+    growth = np.polyfit([r["at_s"] / 60 for r in rows], [r["lag"] for r in rows], 1)[0]
+    return {
+        "lag_s": percentiles([row["lag"] for row in rows]),
+        "ear_voice_span_s": percentiles([row["span"] for row in rows]),
+        "skipped": sum(done.skipped is not None for done in spoken.values()),
+        "segments": len(segments),
+        "lines_heard": len(rows),
+        "lines_not_found": lost,
+        "growth_s_per_min": round(float(growth), 3),
+        "speed": percentiles([begun.speed for begun in speaking.values()]),
+        "stages_s": {stage: percentiles([row[stage] for row in rows]) for stage in STAGES},
+    }
+
+
+def found(listener: Listener, line: Samples, about_s: float) -> float | None:
+    """When (seconds since 1970) the beginning of a line reached the listener; None if it is not
+    there. Looks at the first second of the line."""
+    known = line[:RATE_HZ].astype(np.float64)
+    heard, times = listener.around(about_s - LOOK_BEFORE_S, about_s + LOOK_AFTER_S + 1.0)
+    if len(heard) < len(known):
+        return None
+    size = 1 << (len(heard) + len(known)).bit_length()
+    spectrum = np.fft.rfft(heard, size) * np.conj(np.fft.rfft(known, size))
+    alike = np.fft.irfft(spectrum, size)[: len(heard) - len(known) + 1]
+    energy = np.convolve(heard**2, np.ones(len(known)), "valid")
+    alike /= np.sqrt(energy * np.sum(known**2)) + 1e-9
+    best = int(np.argmax(alike))
+    return float(times[best]) if alike[best] > ALIKE else None
+
+
+def commit() -> str:
+    done = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.stdout.strip()
+
+
+def table(told: dict[str, Any]) -> str:
+    def cells(figures: dict[str, float | None]) -> str:
+        return " / ".join("-" if v is None else f"{v:.2f}" for v in figures.values())
+
+    lines = [
+        f"{'':12}{'lag p50/p95/p99':>22}{'ear-voice span':>22}{'skipped':>9}{'growth/min':>12}"
+    ]
+    for tag, of in told["languages"].items():
+        lines.append(
+            f"{tag:12}{cells(of['lag_s']):>22}{cells(of['ear_voice_span_s']):>22}"
+            f"{of['skipped']:>9}{of['growth_s_per_min']:>12.3f}"
+            f"   {of['lines_heard']} of {of['segments']} lines found at the listener"
+        )
+    lines.append("")
+    lines.append("stages p50/p95/p99" + "".join(f"{stage:>22}" for stage in STAGES))
+    for tag, of in told["languages"].items():
+        lines.append(f"{tag:18}" + "".join(f"{cells(of['stages_s'][s]):>22}" for s in STAGES))
+    lines += ["", f"join to first sound (Chromium, phone size): {cells(told['join_s'])} s", ""]
+    for name, used in told["processes"].items():
+        lines.append(f"{name:12}{used['cpu_s_per_min']:8.2f} CPU s/min{used['rss_mb']:8.0f} MB")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sentences", type=int, default=32, help="how many of the talk's 32")
+    parser.add_argument("--joins", type=int, default=15, help="visits of the listening page")
+    options = parser.parse_args()
+    sounds = sorted(TALK.glob("*.flac"))[: options.sentences]
+    if not sounds:
+        raise SystemExit(f"the talk is missing: {TALK} holds no recordings")
+    with TemporaryDirectory() as folder, stack(Path(folder)) as service:
+        told = asyncio.run(measure(service, sounds, options.joins))
+    out = ROOT / "build" / "bench" / "latency.json"
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(json.dumps(told, indent=2))
+    print(table(told))
+    print(f"\n{out.relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    main()
