@@ -263,7 +263,7 @@ def test_a_server_out_of_reach_changes_nothing_and_is_named(
 def test_status_joins_what_jobs_listeners_and_the_log_say(
     signed_in: Client, live: Session, outside: Outside
 ) -> None:
-    from translation.values import Stage, Trouble
+    from translation.values import Stage, Translation, Trouble
 
     outside.attention.note(live.id, "es", 7)
     outside.vitals.facts[live.id] = {
@@ -274,6 +274,8 @@ def test_status_joins_what_jobs_listeners_and_the_log_say(
     log.append(Trouble(Stage.SPEAK, "fr", "The voice is broken.", 1.0))
     log.append(Trouble(Stage.TRANSLATE, "es", "No translation.", 2.0))
     log.append(Trouble(Stage.TRANSLATE, "es", "", 3.0))
+    log.append(Trouble(Stage.TRANSLATE, "it", "No translation.", 4.0))
+    log.append(Translation(1, "it", "Ciao", "words", 5.0))
     status = send(signed_in, "get", f"/sessions/{live.id}/status").json()
     assert status["floor"] == {"owned": True, "speaking": True, "speakers": 1, "level_db": -20.5}
     spanish = next(c for c in status["channels"] if c["language"]["tag"] == "es")

@@ -1,0 +1,110 @@
+import asyncio
+from contextlib import aclosing
+
+from tests.translation.entries import plan, segment
+from tests.translation.words import Words
+from translation.flow import SessionClock
+from translation.log.memory import MemoryDrafts, MemoryLog
+from translation.path.translate import translate_draft, translate_segment
+from translation.values import Draft, Entry, SessionState, Stage, Translation, Trouble
+
+
+async def log_of(*entries: Entry) -> MemoryLog:
+    log = MemoryLog()
+    for entry in entries:
+        await log.append(entry)
+    return log
+
+
+async def written_after(log: MemoryLog, count: int) -> list[Entry]:
+    return [logged.entry for logged in (await log.read())[count:]]
+
+
+async def test_a_segment_is_translated_into_every_language_of_the_plan() -> None:
+    log, clock = await log_of(plan("en", "es", "fr"), segment(1, "hello")), SessionClock(0.0)
+
+    await translate_segment(log=log, translator=Words(), segment_id=1, clock=clock)
+
+    made = await written_after(log, 2)
+    assert [
+        (t.segment_id, t.language, t.text, t.engine) for t in made if isinstance(t, Translation)
+    ] == [
+        (1, "es", "es<hello>", "words"),
+        (1, "fr", "fr<hello>", "words"),
+    ]
+
+
+async def test_a_segment_translated_twice_is_in_the_log_once() -> None:
+    log = await log_of(plan("es"), segment(1, "hello"))
+
+    await asyncio.gather(
+        *(translate_segment(log=log, translator=Words(), segment_id=1) for _ in range(3))
+    )
+
+    assert len(await written_after(log, 2)) == 1
+
+
+async def test_a_language_that_fails_is_in_trouble_and_the_others_go_on() -> None:
+    log = await log_of(plan("es", "fr"), segment(1, "hello"))
+
+    await translate_segment(log=log, translator=Words(broken=["es"]), segment_id=1)
+
+    trouble, made = await written_after(log, 2)
+    assert isinstance(trouble, Trouble)
+    assert (trouble.stage, trouble.language, trouble.message) == (
+        Stage.TRANSLATE, "es", "the engine for this pair crashed; it is restarted",
+    )  # fmt: skip
+    assert isinstance(made, Translation)
+    assert (made.language, made.text) == ("fr", "fr<hello>")
+
+
+async def test_a_failure_tells_the_organizer_nothing_of_what_was_said() -> None:
+    log = await log_of(plan("es"), segment(1, "my name is Ann"))
+    engine = Words(broken=["es"], error=ValueError("cannot parse: my name is Ann"))
+
+    await translate_segment(log=log, translator=engine, segment_id=1)
+
+    (trouble,) = await written_after(log, 2)
+    assert isinstance(trouble, Trouble)
+    assert trouble.message == "the translation engine failed (ValueError)"
+
+
+async def test_nothing_is_translated_for_a_session_that_is_gone() -> None:
+    empty, no_segment = MemoryLog(), await log_of(plan("es"))
+
+    await translate_segment(log=empty, translator=Words(), segment_id=1)
+    await translate_segment(log=no_segment, translator=Words(), segment_id=1)
+
+    assert (len(await empty.read()), len(await no_segment.read())) == (0, 1)
+
+
+async def test_nothing_is_translated_where_only_the_original_is_offered() -> None:
+    log = await log_of(plan("en"), segment(1))
+
+    await translate_segment(log=log, translator=Words(), segment_id=1)
+
+    assert await written_after(log, 2) == []
+
+
+async def test_a_translation_made_after_a_pause_counts_all_the_same() -> None:
+    log = await log_of(plan("es"), segment(1, "hello"), plan("es", state=SessionState.PAUSED))
+
+    await translate_segment(log=log, translator=Words(), segment_id=1)
+
+    (made,) = await written_after(log, 3)
+    assert isinstance(made, Translation)
+
+
+async def test_a_draft_is_heard_in_the_languages_that_work_and_never_logged() -> None:
+    log, drafts = await log_of(plan("es", "fr", "it")), MemoryDrafts()
+    async with aclosing(drafts.hear()) as hearing:
+        first = asyncio.ensure_future(anext(hearing))
+        await asyncio.sleep(0)
+
+        await translate_draft(
+            log=log, drafts=drafts, translator=Words(broken=["es"]), draft=Draft(4, "", "we saw")
+        )
+
+        assert await first == Draft(4, "fr", "fr<we saw>")
+        assert await anext(hearing) == Draft(4, "it", "it<we saw>")
+    assert len(await log.read()) == 1
