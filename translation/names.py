@@ -1,6 +1,7 @@
 """Names in LiveKit and in data messages, each built and read in one place."""
 
 SPEAKER_PREFIX = "speaker."
+CHANNEL_PREFIX = "channel."
 CAPTIONS_TOPIC = "captions"
 STATE_TOPIC = "state"
 
@@ -27,7 +28,7 @@ def parse_room(name: str) -> tuple[str, str, int] | None:
 
 def channel_identity(language: str, fence: int) -> str:
     """The publisher of a channel; listeners play the one with the highest fence."""
-    return f"channel.{language}.{fence}"
+    return f"{CHANNEL_PREFIX}{language}.{fence}"
 
 
 def floor_identity(fence: int) -> str:

@@ -13,5 +13,5 @@ def webhook(request: HttpRequest) -> Status[None]:
     """Called by LiveKit, which signs what it says with the key it shares with us."""
     token = request.headers.get("Authorization", "").removeprefix("Bearer ")
     heard = parts().media.verify_webhook(request.body, token)
-    heed_webhook(event=heard.event, room=heard.room)
+    heed_webhook(event=heard.event, room=heard.room, identity=heard.identity)
     return Status(204, None)

@@ -14,7 +14,7 @@ from rooms.domain.plans import plan_of, publish_plan, room_names
 from rooms.media import MediaRoom
 from rooms.models import Session
 from rooms.parts import parts
-from translation.names import parse_room
+from translation.names import CHANNEL_PREFIX, parse_room
 from translation.values import SessionState
 
 LINGER = timedelta(seconds=15)
@@ -48,7 +48,8 @@ def _note_listeners(rooms: dict[str, MediaRoom]) -> None:
     for room in rooms.values():
         place = parse_room(room.name)
         if place and place[1]:
-            listeners[place[0], place[1]] += max(0, room.participants - room.publishers)
+            # A channel's job is in its room before it publishes: it is no listener either.
+            listeners[place[0], place[1]] += max(0, room.participants - max(1, room.publishers))
     running = set(Session.objects.filter(state__in=RUNNING).values_list("id", flat=True))
     for (session_id, language), count in listeners.items():
         if count and session_id in running:
@@ -89,10 +90,12 @@ def archive_logs() -> None:
             )
 
 
-def heed_webhook(*, event: str, room: str) -> None:
+def heed_webhook(*, event: str, room: str, identity: str) -> None:
     """What LiveKit says has happened; a hint that spares waiting for the next reconciliation."""
     place = parse_room(room)
     handler = _HANDLERS.get(event)
+    if identity.startswith(CHANNEL_PREFIX):
+        return
     if place and handler:
         session = Session.objects.filter(id=place[0], state__in=RUNNING).first()
         if session:
