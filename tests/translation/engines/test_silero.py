@@ -41,6 +41,10 @@ def test_after_a_reset_it_judges_as_if_new() -> None:
     assert [silero.probability(window) for window in sound] == first
 
 
+def test_it_says_what_it_is() -> None:
+    assert (Silero().abilities.name, Silero().abilities.version) == ("Silero", "v6")
+
+
 def test_a_window_of_another_length_is_refused() -> None:
     with pytest.raises(ValueError, match="512"):
         Silero().probability(np.zeros(100, np.float32))
