@@ -189,7 +189,9 @@ class Channel:
         self._script.feed(entry)
         match entry:
             case Plan():
-                self._plan, self._drained = entry, None
+                self._plan = entry
+                if entry.state == SessionState.LIVE:
+                    self._drained = None  # more will be said
                 ended = entry.state == SessionState.ENDED
                 self._ended_s = self._tools.clock.now() if ended else None
             case Drained():

@@ -24,11 +24,13 @@ from translation.log.redis_streams import KEEP_S, lease_key, reaching_redis
 from translation.ports import Ownership
 
 _TAKE = """
--- KEYS: lease, note, left   ARGV: fence, holder, ttl ms
+-- KEYS: lease, note, left, last owner   ARGV: fence, holder, ttl ms, keep s
 local held = redis.call('GET', KEYS[1])
+if tonumber(redis.call('GET', KEYS[4]) or 0) >= tonumber(ARGV[1]) then return {0, 0, ''} end
 if held and string.match(held, '^%d+') ~= redis.call('GET', KEYS[3]) then return {0, 0, ''} end
 local note = redis.call('GET', KEYS[2]) or ''
 redis.call('SET', KEYS[1], ARGV[1] .. ':' .. ARGV[2], 'PX', ARGV[3])
+redis.call('SET', KEYS[4], ARGV[1], 'EX', ARGV[4])
 redis.call('DEL', KEYS[2], KEYS[3])
 return {1, held and 1 or 0, note}
 """
@@ -79,12 +81,14 @@ class Lease:
     async def take(
         cls, client: "redis.asyncio.Redis", job: str, *, fence: int, holder: str, ttl_s: float
     ) -> Self | None:
-        """With a reserved number. None while somebody else holds it and does not leave."""
+        """With a reserved number. None while somebody else holds it and does not leave, and where
+        somebody with a higher number held it meanwhile: listeners play the highest."""
         name, asked = lease_key(job), time.monotonic()
         with reaching_redis():
             call: Any = client.eval(
-                _TAKE, 3, name, f"{name}:note", f"{name}:left", fence, holder, int(ttl_s * 1000)
-            )
+                _TAKE, 4, name, f"{name}:note", f"{name}:left", f"{name}:last",
+                fence, holder, int(ttl_s * 1000), KEEP_S,
+            )  # fmt: skip
             taken, handed_over, note = await call
         if not taken:
             return None

@@ -102,7 +102,8 @@ async def _listen(
         for each in logged:
             match each.entry:
                 case Plan():
-                    plan, drained = each.entry, False
+                    plan = each.entry
+                    drained = drained and plan.state != SessionState.LIVE
                 case Segment():
                     last_id = max(last_id, each.entry.id)
                 case Drained():
