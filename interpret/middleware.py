@@ -85,11 +85,13 @@ class Answers:
         code, message = _SENTENCES[status]
         response.content = json.dumps({"code": code, "message": message}).encode()
         response.headers["Content-Type"] = "application/json"
+        response.headers["Content-Length"] = str(len(response.content))
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if message := unreachable(error):
-            return answer(request, 503, "unavailable", message.removesuffix(".") + ".")
+            sentence = message if message.endswith((".", "?")) else f"{message}."
+            return answer(request, 503, "unavailable", sentence)
         return None
 
 

@@ -98,5 +98,5 @@ def refusal(response: Any) -> tuple[int, str]:
     """An error's status and code; there is always a sentence with it."""
     said = response.json()
     assert set(said) == {"code", "message"}
-    assert said["message"].endswith(".")
+    assert said["message"].endswith((".", "?"))
     return response.status_code, said["code"]

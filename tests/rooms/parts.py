@@ -119,7 +119,7 @@ class Outside:
     """The same parts, as the tests reach them."""
 
     media: MemoryMedia
-    logs: defaultdict[str, BlockingMemoryLog]
+    logs: defaultdict[str, Any]
     attention: MemoryAttention
     vitals: MemoryVitals
     jobs: MemoryJobs
@@ -144,7 +144,7 @@ def renew() -> Outside:
 def parts() -> Parts:
     return Parts(
         media=outside.media,
-        log=outside.logs.__getitem__,
+        log=lambda session_id: outside.logs[session_id],
         attention=outside.attention,
         vitals=outside.vitals,
         jobs=outside.jobs,

@@ -87,7 +87,7 @@ def test_a_wrong_password_stays_on_the_page(client: Client, owner: User) -> None
     page = answer.content.decode()
     assert answer.status_code == 200
     assert "errorlist" in page
-    assert '<label for="id_login">Email:</label>' in page
+    assert '<label for="id_login">Email</label>' in page
 
 
 def test_signing_up_can_be_closed(client: Client, transactional_db: None, settings: Any) -> None:
