@@ -5,7 +5,7 @@ import { Button } from "../common/Button";
 import { useTexts } from "../i18n/useTexts";
 import { useFollow } from "./hooks/useFollow";
 import styles from "./Captions.module.css";
-import { visible, type Line, type Transcript } from "./sound/captions";
+import { visible, type Line, type Transcript } from "../common/captions/transcript";
 import { TEXT_SIZES } from "./textSizes";
 
 interface CaptionsProps {

@@ -14,8 +14,10 @@ export function Head({ event, room, session, state }: HeadProps) {
   return (
     <header className={styles.head}>
       <div className={styles.names}>
-        <h1 className={styles.title}>{session.title}</h1>
-        <p className={styles.place}>
+        <h1 className={styles.title} dir="auto">
+          {session.title}
+        </h1>
+        <p className={styles.place} dir="auto">
           {room.name} · {event.title}
         </p>
       </div>

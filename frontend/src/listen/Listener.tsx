@@ -14,7 +14,7 @@ import { Landing } from "./Landing";
 import { LanguageSheet } from "./LanguageSheet";
 import styles from "./Listener.module.css";
 import { Player } from "./Player";
-import { CaptionStore } from "./sound/captionStore";
+import { CaptionStore } from "../common/captions/store";
 import { statusOf } from "./status";
 import { TextSheet } from "./TextSheet";
 

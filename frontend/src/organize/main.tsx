@@ -1,1 +1,10 @@
-export {};
+import "@mantine/core/styles.css";
+import { mount } from "../common/mount";
+import { Workplace } from "../common/Workplace";
+import { OrganizePage } from "./OrganizePage";
+
+void mount(
+  <Workplace>
+    <OrganizePage />
+  </Workplace>,
+);

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useSyncExternalStore } from "react";
 import { getCaptions } from "../../api/listening";
 import type { Session } from "../../api/types";
-import type { CaptionStore } from "../sound/captionStore";
+import type { CaptionStore } from "../../common/captions/store";
 
 /**
  * The captions of one language, and a way to older ones. Asks the service for the last page where

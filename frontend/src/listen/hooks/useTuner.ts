@@ -1,7 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { listen } from "../../api/listening";
 import type { Session } from "../../api/types";
-import type { CaptionStore } from "../sound/captionStore";
+import type { CaptionStore } from "../../common/captions/store";
 import { openRoom } from "../sound/channelRoom";
 import { Output } from "../sound/output";
 import { Tuner } from "../sound/tuner";

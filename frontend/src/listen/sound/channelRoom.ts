@@ -5,7 +5,11 @@ import {
   type RemoteTrack,
   type RemoteTrackPublication,
 } from "livekit-client";
-import { parseMessage, type CaptionMessage, type StateMessage } from "./messages";
+import {
+  parseMessage,
+  type CaptionMessage,
+  type StateMessage,
+} from "../../common/captions/messages";
 import { fenceOf, newestPublisher } from "./publisher";
 
 /** An older publisher plays on for a moment, until the newer one's sound has taken over. */

@@ -2,7 +2,7 @@ import type { Admission, SessionState } from "../../api/types";
 import { codeOf } from "../../api/errors";
 import { backoffMs } from "../../common/backoff";
 import type { ChannelRoom, OpenRoom, Sound } from "./channelRoom";
-import type { CaptionMessage, StateMessage } from "./messages";
+import type { CaptionMessage, StateMessage } from "../../common/captions/messages";
 import type { Output } from "./output";
 import { PATIENCE_MS, STALL_MS, beginWatch, look, verdict, type Watch } from "./watchdog";
 
@@ -200,9 +200,13 @@ export class Tuner {
         if (overtaken()) return;
         this.parts.onAdmission(admission);
         const held = await this.connect(admission, language);
-        if (overtaken()) { held.room.close(); return; }
+        if (overtaken()) {
+          held.room.close();
+          return;
+        }
         this.searching = 0;
-        this.adopt(held); return;
+        this.adopt(held);
+        return;
       } catch (error) {
         if (overtaken()) return;
         if (this.isFinal(codeOf(error))) return;

@@ -17,21 +17,36 @@ export interface StateMessage {
   publisher: string;
 }
 
+/** The floor job's word to the stage. */
+export interface StageState {
+  kind: "state";
+  session: "live" | "paused" | "ended";
+  floor: "speaking" | "silent";
+  level_db: number | null;
+  languages: string[];
+}
+
 const KINDS: Record<string, readonly string[]> = {
   captions: ["final", "interim", "skipped"],
   state: ["state"],
 };
 
 /** A data message of a listener room; null for what this page does not know. */
-export function parseMessage(
-  topic: string | undefined,
-  payload: Uint8Array,
-): CaptionMessage | StateMessage | null {
+export function parseMessage(topic: string | undefined, payload: Uint8Array) {
+  return read(topic, payload) as CaptionMessage | StateMessage | null;
+}
+
+/** A data message of the stage room; null for what this page does not know. */
+export function parseStageMessage(topic: string | undefined, payload: Uint8Array) {
+  return read(topic, payload) as CaptionMessage | StageState | null;
+}
+
+function read(topic: string | undefined, payload: Uint8Array): object | null {
   const kinds = KINDS[topic ?? ""];
   if (!kinds) return null;
   try {
     const message = JSON.parse(new TextDecoder().decode(payload)) as { kind?: string };
-    return kinds.includes(message.kind ?? "") ? (message as CaptionMessage | StateMessage) : null;
+    return kinds.includes(message.kind ?? "") ? message : null;
   } catch {
     return null;
   }

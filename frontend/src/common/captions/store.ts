@@ -1,5 +1,5 @@
 import type { Caption } from "../../api/types";
-import { EMPTY, load, receive, type Transcript } from "./captions";
+import { EMPTY, load, receive, type Transcript } from "./transcript";
 import type { CaptionMessage } from "./messages";
 
 /** The transcripts of a session, one a language, for React to read. */

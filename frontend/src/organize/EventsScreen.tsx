@@ -1,0 +1,75 @@
+import { IconCalendarEvent, IconChevronRight, IconPlus } from "@tabler/icons-react";
+import { useState } from "react";
+import type { Event, Me } from "../api/types";
+import { Button } from "../common/Button";
+import { Notice } from "../common/Notice";
+import { StateTag } from "../common/StateTag";
+import { useFormats } from "../i18n/useFormats";
+import { useTexts } from "../i18n/useTexts";
+import { EventForm } from "./EventForm";
+import { usePath } from "./hooks/usePath";
+import { Link } from "./Link";
+import styles from "./Organize.module.css";
+
+interface EventsProps {
+  me: Me;
+  events: Event[];
+  onChange: () => Promise<void>;
+}
+
+export function EventsScreen({ me, events, onChange }: EventsProps) {
+  const { t } = useTexts();
+  const { day } = useFormats();
+  const { go } = usePath();
+  const [adding, setAdding] = useState(false);
+  const isLive = (event: Event) =>
+    event.rooms.some((room) => room.sessions.some((session) => session.state === "live"));
+
+  return (
+    <>
+      <div className={styles.title}>
+        <h1>{t("events.title")}</h1>
+        {!adding && (
+          <Button icon={<IconPlus size={20} />} onClick={() => setAdding(true)}>
+            {t("events.new")}
+          </Button>
+        )}
+      </div>
+      {adding && (
+        <EventForm
+          organizations={me.organizations}
+          onCancel={() => setAdding(false)}
+          onDone={async (event) => {
+            await onChange();
+            go(event.slug);
+          }}
+        />
+      )}
+      {events.length === 0 && !adding && (
+        <Notice
+          icon={<IconCalendarEvent size={32} />}
+          title={t("events.empty.title")}
+          text={t("events.empty.text")}
+        />
+      )}
+      <ul className={styles.list}>
+        {events.map((event) => (
+          <li key={event.slug}>
+            <Link to={[event.slug]} className={styles.item}>
+              <span className={styles.names}>
+                <strong dir="auto">{event.title}</strong>
+                <span className={styles.soft}>
+                  {event.organization.name}
+                  {event.starts_at && ` · ${day(event.starts_at)}`}
+                  {` · ${t("events.rooms", { count: event.rooms.length })}`}
+                </span>
+              </span>
+              {isLive(event) && <StateTag tone="on-air">{t("session.live")}</StateTag>}
+              <IconChevronRight size={20} className={styles.arrow} aria-hidden="true" />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,103 @@
+import { TextInput } from "@mantine/core";
+import { IconCopy, IconMicrophone, IconTrash } from "@tabler/icons-react";
+import { useState, type SubmitEvent } from "react";
+import { invite, listInvitations, revokeInvitation } from "../api/organize";
+import type { Invited, Session } from "../api/types";
+import { Button } from "../common/Button";
+import { useAsked } from "../common/useAsked";
+import { useFormats } from "../i18n/useFormats";
+import { useTexts } from "../i18n/useTexts";
+import { useAction } from "./hooks/useAction";
+import styles from "./Organize.module.css";
+import { Problem } from "./Problem";
+
+/** Who may speak: links to the stage. A link is shown once, when it is made. */
+export function Invitations({ session }: { session: Session }) {
+  const { t } = useTexts();
+  const { time } = useFormats();
+  const { answer: invitations, refresh } = useAsked(() => listInvitations(session.id), null);
+  const { run, busy, problem } = useAction();
+  const [label, setLabel] = useState("");
+  const [fresh, setFresh] = useState<Invited | null>(null);
+
+  const create = async (event: SubmitEvent) => {
+    event.preventDefault();
+    await run(async () => setFresh(await invite(session.id, label)));
+    setLabel("");
+    await refresh();
+  };
+  const revoke = async (id: string) => {
+    await run(() => revokeInvitation(session.id, id));
+    if (fresh?.id === id) setFresh(null);
+    await refresh();
+  };
+
+  return (
+    <section className={styles.card}>
+      <h2>{t("invitations.title")}</h2>
+      <p className={styles.soft}>{t("invitations.text")}</p>
+      {invitations && invitations.length > 0 && (
+        <ul className={styles.list}>
+          {invitations.map((invitation) => (
+            <li key={invitation.id} className={styles.plainItem}>
+              <IconMicrophone size={20} aria-hidden="true" />
+              <span className={styles.names}>
+                <strong dir="auto">{invitation.label || t("invitations.unnamed")}</strong>
+                <span className={styles.soft}>
+                  {t("invitations.until", { time: time(invitation.expires_at) })}
+                </span>
+              </span>
+              <Button
+                look="quiet"
+                icon={<IconTrash size={18} />}
+                onClick={() => void revoke(invitation.id)}
+              >
+                {t("invitations.revoke")}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {fresh && <FreshLink invited={fresh} />}
+      {session.state !== "ended" && (
+        <form className={styles.inline} onSubmit={(event) => void create(event)}>
+          <TextInput
+            size="md"
+            label={t("invitations.label")}
+            placeholder={t("invitations.example")}
+            value={label}
+            onChange={(event) => setLabel(event.currentTarget.value)}
+          />
+          <Button type="submit" look="plain" busy={busy}>
+            {t("invitations.create")}
+          </Button>
+        </form>
+      )}
+      <Problem text={problem} />
+    </section>
+  );
+}
+
+function FreshLink({ invited }: { invited: Invited }) {
+  const { t } = useTexts();
+  const [copied, setCopied] = useState("");
+  const copy = async () => {
+    await navigator.clipboard.writeText(invited.url);
+    setCopied(invited.url);
+  };
+  return (
+    <div className={styles.fresh}>
+      <p>{t("invitations.once")}</p>
+      <a href={invited.url} dir="ltr">
+        {invited.url}
+      </a>
+      <div>
+        <Button icon={<IconCopy size={18} />} onClick={() => void copy()}>
+          <span aria-live="polite">
+            {copied === invited.url ? t("share.copied") : t("share.copy")}
+          </span>
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+import { IconChevronRight, IconPlus, IconQrcode } from "@tabler/icons-react";
+import { useState } from "react";
+import type { Event, Room } from "../api/types";
+import { Button } from "../common/Button";
+import { SessionTag } from "../common/SessionTag";
+import { ShareSheet } from "../common/ShareSheet";
+import { useFormats } from "../i18n/useFormats";
+import { useTexts } from "../i18n/useTexts";
+import { Link } from "./Link";
+import { listeningAddress } from "./listeningAddress";
+import styles from "./Organize.module.css";
+import { SessionForm } from "./SessionForm";
+
+interface RoomProps {
+  event: Event;
+  room: Room;
+  onChange: () => Promise<void>;
+}
+
+/** A room, its sessions, and the address its listeners open. */
+export function RoomCard({ event, room, onChange }: RoomProps) {
+  const { t } = useTexts();
+  const { time } = useFormats();
+  const [adding, setAdding] = useState(false);
+  const [sharing, setSharing] = useState(false);
+
+  return (
+    <section className={styles.card}>
+      <div className={styles.title}>
+        <h2 dir="auto">{room.name}</h2>
+        <div className={styles.actions}>
+          <Button look="plain" icon={<IconQrcode size={20} />} onClick={() => setSharing(true)}>
+            {t("rooms.link")}
+          </Button>
+          {!adding && (
+            <Button look="plain" icon={<IconPlus size={20} />} onClick={() => setAdding(true)}>
+              {t("sessions.new")}
+            </Button>
+          )}
+        </div>
+      </div>
+      {room.sessions.length === 0 && !adding && (
+        <p className={styles.soft}>{t("sessions.empty")}</p>
+      )}
+      <ul className={styles.list}>
+        {room.sessions.map((session) => (
+          <li key={session.id}>
+            <Link to={[event.slug, session.id]} className={styles.item}>
+              <span className={styles.names}>
+                <strong dir="auto">{session.title}</strong>
+                <span className={styles.soft}>
+                  {session.starts_at && `${time(session.starts_at)} · `}
+                  {session.channels.map(({ language }) => language.name).join(", ")}
+                </span>
+              </span>
+              <SessionTag state={session.state} />
+              <IconChevronRight size={20} className={styles.arrow} aria-hidden="true" />
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {adding && (
+        <SessionForm
+          event={event}
+          room={room}
+          onCancel={() => setAdding(false)}
+          onDone={async () => {
+            await onChange();
+            setAdding(false);
+          }}
+        />
+      )}
+      <ShareSheet
+        title={`${event.title} · ${room.name}`}
+        address={listeningAddress(event, room)}
+        open={sharing}
+        onClose={() => setSharing(false)}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,100 @@
+import { MultiSelect, Select, TextInput } from "@mantine/core";
+import { useState, type SubmitEvent } from "react";
+import { createSession, getLanguages } from "../api/organize";
+import type { Event, LanguageTargets, Room } from "../api/types";
+import { Button } from "../common/Button";
+import { useAsked } from "../common/useAsked";
+import { useFormats } from "../i18n/useFormats";
+import { useTexts } from "../i18n/useTexts";
+import { useAction } from "./hooks/useAction";
+import { fromLocal } from "./localTime";
+import styles from "./Organize.module.css";
+import { Problem } from "./Problem";
+
+interface SessionFormProps {
+  event: Event;
+  room: Room;
+  onCancel: () => void;
+  onDone: () => Promise<void>;
+}
+
+/** A new session. Only languages that can be interpreted from the chosen one are offered. */
+export function SessionForm({ event, room, onCancel, onDone }: SessionFormProps) {
+  const { t } = useTexts();
+  const { languageName } = useFormats();
+  const { run, busy, problem } = useAction();
+  const { answer: all } = useAsked(getLanguages, null);
+  const [title, setTitle] = useState("");
+  const [source, setSource] = useState<string | null>(null);
+  const [wanted, setWanted] = useState<string[]>([]);
+  const [startsAt, setStartsAt] = useState("");
+
+  const sources = (all ?? []).filter((language) => language.targets.length > 0);
+  const spoken = sources.find(({ tag }) => tag === source) ?? sources[0];
+  const targets = (all ?? []).filter(({ tag }) => spoken?.targets.includes(tag));
+  const option = ({ tag, name }: LanguageTargets) => ({
+    value: tag,
+    label: name === languageName(tag) ? name : `${name} · ${languageName(tag)}`,
+  });
+
+  const submit = async (submitted: SubmitEvent) => {
+    submitted.preventDefault();
+    if (!spoken) return;
+    const body = {
+      title,
+      source_language: spoken.tag,
+      languages: wanted.filter((tag) => spoken.targets.includes(tag)),
+      starts_at: fromLocal(startsAt),
+    };
+    if (await run(() => createSession(event.slug, room.slug, body))) await onDone();
+  };
+
+  return (
+    <form className={styles.inner} onSubmit={(submitted) => void submit(submitted)}>
+      <h3>{t("sessions.new")}</h3>
+      <TextInput
+        size="md"
+        required
+        label={t("sessions.title")}
+        value={title}
+        onChange={(change) => setTitle(change.currentTarget.value)}
+      />
+      <div className={styles.pair}>
+        <Select
+          size="md"
+          label={t("sessions.source")}
+          data={sources.map(option)}
+          value={spoken?.tag ?? null}
+          onChange={setSource}
+          allowDeselect={false}
+        />
+        <TextInput
+          size="md"
+          type="datetime-local"
+          label={t("sessions.startsAt")}
+          value={startsAt}
+          onChange={(change) => setStartsAt(change.currentTarget.value)}
+        />
+      </div>
+      <MultiSelect
+        size="md"
+        searchable
+        label={t("sessions.targets")}
+        description={t("sessions.targets.hint")}
+        nothingFoundMessage={t("sessions.targets.none")}
+        data={targets.map(option)}
+        value={wanted.filter((tag) => spoken?.targets.includes(tag))}
+        onChange={setWanted}
+      />
+      <Problem text={problem} />
+      <div className={styles.actions}>
+        <Button type="submit" busy={busy} disabled={!spoken}>
+          {t("sessions.create")}
+        </Button>
+        <Button look="quiet" onClick={onCancel}>
+          {t("common.cancel")}
+        </Button>
+      </div>
+    </form>
+  );
+}

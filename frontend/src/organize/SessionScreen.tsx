@@ -1,0 +1,133 @@
+import { IconArrowLeft, IconPlayerPause, IconPlayerPlay, IconQrcode } from "@tabler/icons-react";
+import { useState } from "react";
+import { endSession, getStatus, pauseSession, startSession } from "../api/organize";
+import type { Event, Room, Session } from "../api/types";
+import { Button, ButtonLink } from "../common/Button";
+import { SessionTag } from "../common/SessionTag";
+import { ShareSheet } from "../common/ShareSheet";
+import { useAsked } from "../common/useAsked";
+import { useFormats } from "../i18n/useFormats";
+import { useTexts } from "../i18n/useTexts";
+import { Channels } from "./Channels";
+import { Confirm } from "./Confirm";
+import { FloorCard } from "./FloorCard";
+import { useAction } from "./hooks/useAction";
+import { Invitations } from "./Invitations";
+import { Link } from "./Link";
+import { listeningAddress } from "./listeningAddress";
+import styles from "./Organize.module.css";
+import { Problem } from "./Problem";
+import { Troubles } from "./Troubles";
+
+const LOOK_MS = 2000;
+
+interface SessionProps {
+  event: Event;
+  room: Room;
+  known: Session;
+  onChange: () => Promise<void>;
+}
+
+/** The control room of one session. */
+export function SessionScreen({ event, room, known, onChange }: SessionProps) {
+  const { t } = useTexts();
+  const { time } = useFormats();
+  const { answer: status, problem: deaf, refresh } = useAsked(() => getStatus(known.id), LOOK_MS);
+  const { run, busy, problem } = useAction();
+  const [sharing, setSharing] = useState(false);
+  const [ending, setEnding] = useState(false);
+  const session = status?.session ?? known;
+
+  const act = async (action: () => Promise<unknown>) => {
+    const done = await run(action);
+    await Promise.all([refresh(), onChange()]);
+    return done;
+  };
+
+  return (
+    <>
+      <Link to={[event.slug]} className={styles.backLink}>
+        <IconArrowLeft size={18} className={styles.arrow} aria-hidden="true" />
+        {event.title}
+      </Link>
+      <div className={styles.title}>
+        <div>
+          <h1 dir="auto">{session.title}</h1>
+          <p className={styles.soft}>
+            {room.name}
+            {session.starts_at && ` · ${time(session.starts_at)}`}
+          </p>
+        </div>
+        <SessionTag state={session.state} />
+      </div>
+      <div className={styles.actions}>
+        {(session.state === "planned" || session.state === "paused") && (
+          <Button
+            icon={<IconPlayerPlay size={20} />}
+            busy={busy}
+            onClick={() => void act(() => startSession(session.id))}
+          >
+            {session.state === "planned" ? t("session.start") : t("session.resume")}
+          </Button>
+        )}
+        {session.state === "ended" && (
+          <Button
+            look="plain"
+            icon={<IconPlayerPlay size={20} />}
+            busy={busy}
+            onClick={() => void act(() => startSession(session.id))}
+          >
+            {t("session.reopen")}
+          </Button>
+        )}
+        {session.state === "live" && (
+          <Button
+            look="plain"
+            icon={<IconPlayerPause size={20} />}
+            busy={busy}
+            onClick={() => void act(() => pauseSession(session.id))}
+          >
+            {t("session.pause")}
+          </Button>
+        )}
+        {(session.state === "live" || session.state === "paused") && (
+          <Button look="grave" busy={busy} onClick={() => setEnding(true)}>
+            {t("session.end")}
+          </Button>
+        )}
+        <Button look="plain" icon={<IconQrcode size={20} />} onClick={() => setSharing(true)}>
+          {t("rooms.link")}
+        </Button>
+        <ButtonLink look="quiet" href={listeningAddress(event, room)}>
+          {t("rooms.open")}
+        </ButtonLink>
+      </div>
+      <Problem text={ending ? null : problem} />
+      <Problem text={deaf ? t("error.noStatus") : null} />
+      {status && <Troubles troubles={status.troubles} session={session} />}
+      {status && <FloorCard floor={status.floor} session={session} />}
+      <Channels session={session} channels={status?.channels ?? []} act={act} />
+      <Invitations session={session} />
+      <ShareSheet
+        title={`${session.title} · ${room.name}`}
+        address={listeningAddress(event, room)}
+        open={sharing}
+        onClose={() => setSharing(false)}
+      />
+      <Confirm
+        open={ending}
+        title={t("session.end.title")}
+        text={t("session.end.text")}
+        action={t("session.end")}
+        busy={busy}
+        problem={problem}
+        onConfirm={() => {
+          void act(() => endSession(session.id)).then((done) => {
+            if (done) setEnding(false);
+          });
+        }}
+        onClose={() => setEnding(false)}
+      />
+    </>
+  );
+}

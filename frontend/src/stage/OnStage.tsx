@@ -1,0 +1,126 @@
+import { IconMicrophone, IconMicrophoneOff, IconPlayerStopFilled } from "@tabler/icons-react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import type { Session } from "../api/types";
+import { Button } from "../common/Button";
+import type { CaptionStore } from "../common/captions/store";
+import { formatDuration } from "../common/duration";
+import { useNow } from "../common/useNow";
+import { useTexts } from "../i18n/useTexts";
+import type { Key } from "../i18n/catalogue";
+import type { BroadcastState } from "./broadcast";
+import { Meter } from "./Meter";
+import { MicrophonePicker, type Microphone } from "./MicrophonePicker";
+import { MicrophoneTrouble } from "./MicrophoneTrouble";
+import styles from "./Stage.module.css";
+
+const SHOWN_LINES = 30;
+
+interface OnStageProps {
+  session: Session;
+  state: BroadcastState;
+  captions: CaptionStore;
+  microphone: Microphone;
+  /** The session runs, so that what is said is heard. */
+  begun: boolean;
+  onMute: (muted: boolean) => void;
+  onStop: () => void;
+}
+
+/** While live: the level, the time, what is recognised, who is reached. */
+export function OnStage(props: OnStageProps) {
+  const { session, state, captions, microphone, begun, onMute, onStop } = props;
+  const { t, language } = useTexts();
+  const isOn = state.phase === "on";
+  const nowMs = useNow(isOn);
+  const [sinceMs] = useState(() => Date.now());
+  const onAir = isOn && !state.muted && microphone.stream !== null && session.state === "live";
+
+  return (
+    <>
+      <section className={styles.card}>
+        <div className={styles.air} data-on={onAir || undefined}>
+          <p role="status" className={styles.phase}>
+            {onAir && (
+              <svg viewBox="0 0 12 12" width="16" height="16" aria-hidden="true">
+                <circle cx="6" cy="6" r="6" fill="currentColor" />
+              </svg>
+            )}
+            {t(phaseText(state, session, begun))}
+          </p>
+          {isOn && (
+            <p className={styles.clock}>{formatDuration((nowMs - sinceMs) / 1000, language)}</p>
+          )}
+        </div>
+        {microphone.stream ? (
+          <Meter stream={microphone.stream} large />
+        ) : (
+          <MicrophoneTrouble microphone={microphone} />
+        )}
+        <div className={styles.two}>
+          <Button
+            look="plain"
+            aria-pressed={state.muted}
+            icon={state.muted ? <IconMicrophoneOff size={22} /> : <IconMicrophone size={22} />}
+            onClick={() => onMute(!state.muted)}
+          >
+            {state.muted ? t("stage.unmute") : t("stage.mute")}
+          </Button>
+          <Button look="grave" icon={<IconPlayerStopFilled size={20} />} onClick={onStop}>
+            {t("stage.stop")}
+          </Button>
+        </div>
+      </section>
+      <Heard session={session} captions={captions} />
+      <section className={styles.card}>
+        <h2>{t("stage.languages")}</h2>
+        <ul className={styles.chips}>
+          {session.channels
+            .filter((channel) => !channel.original)
+            .map((channel) => (
+              <li key={channel.language.tag} lang={channel.language.tag}>
+                {channel.language.name}
+              </li>
+            ))}
+        </ul>
+      </section>
+      <section className={styles.card}>
+        <h2>{t("stage.microphone")}</h2>
+        <MicrophonePicker microphone={microphone} />
+      </section>
+    </>
+  );
+}
+
+function phaseText(state: BroadcastState, session: Session, begun: boolean): Key {
+  if (state.message?.session === "ended" || session.state === "ended") return "stage.phase.ended";
+  if (!begun) return "stage.phase.waiting";
+  if (state.phase === "on") {
+    if ((state.message?.session ?? session.state) === "paused") return "stage.phase.paused";
+    return state.muted ? "stage.phase.muted" : "stage.phase.on";
+  }
+  return `stage.phase.${state.phase}`;
+}
+
+function Heard({ session, captions }: { session: Session; captions: CaptionStore }) {
+  const { t } = useTexts();
+  const { tag, direction } = session.source_language;
+  const { lines } = useSyncExternalStore(captions.subscribe, () => captions.of(tag));
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (box.current) box.current.scrollTop = box.current.scrollHeight;
+  }, [lines]);
+
+  return (
+    <section className={styles.card} aria-labelledby="heard-title">
+      <h2 id="heard-title">{t("stage.heard")}</h2>
+      <div ref={box} className={styles.heard} lang={tag} dir={direction}>
+        {lines.length === 0 && <p className={styles.soft}>{t("stage.heard.nothing")}</p>}
+        {lines.slice(-SHOWN_LINES).map((line) => (
+          <p key={line.id} className={line.final ? undefined : styles.interim}>
+            {line.text}
+          </p>
+        ))}
+      </div>
+    </section>
+  );
+}

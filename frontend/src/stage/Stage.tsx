@@ -1,0 +1,69 @@
+import { useEffect, useState } from "react";
+import type { StageAdmission } from "../api/types";
+import { CaptionStore } from "../common/captions/store";
+import { SessionTag } from "../common/SessionTag";
+import { usePageTitle } from "../common/usePageTitle";
+import { useTexts } from "../i18n/useTexts";
+import { Check } from "./Check";
+import { useBroadcast } from "./hooks/useBroadcast";
+import { useMicrophone } from "./hooks/useMicrophone";
+import { OnStage } from "./OnStage";
+import styles from "./Stage.module.css";
+
+interface StageProps {
+  invitation: string;
+  admission: StageAdmission;
+}
+
+/** First the device check, then the stage. */
+export function Stage({ invitation, admission }: StageProps) {
+  const { t } = useTexts();
+  const { session, event, room_name } = admission;
+  const microphone = useMicrophone();
+  const [captions] = useState(() => new CaptionStore());
+  const { broadcast, state } = useBroadcast(invitation, captions);
+  const [wanted, setWanted] = useState(false);
+  usePageTitle(`${t("stage.tab")} · ${session.title}`);
+
+  const track = microphone.stream?.getAudioTracks()[0] ?? null;
+  const begun = session.state === "live" || session.state === "paused";
+  useEffect(() => {
+    if (!wanted || !begun || !track) return;
+    if (broadcast.state.phase === "off") broadcast.start(track);
+    else void broadcast.replace(track);
+  }, [wanted, begun, track, broadcast]);
+
+  const leave = () => {
+    setWanted(false);
+    broadcast.stop();
+  };
+
+  return (
+    <div className={styles.page} data-state={wanted ? state.phase : "check"}>
+      <header className={styles.head}>
+        <div>
+          <h1>{session.title}</h1>
+          <p className={styles.place}>
+            {room_name} · {event.title}
+          </p>
+        </div>
+        <SessionTag state={state.message?.session ?? session.state} />
+      </header>
+      <main className={styles.main}>
+        {wanted ? (
+          <OnStage
+            session={session}
+            state={state}
+            captions={captions}
+            microphone={microphone}
+            begun={begun}
+            onMute={(muted) => broadcast.mute(muted)}
+            onStop={leave}
+          />
+        ) : (
+          <Check session={session} microphone={microphone} onGo={() => setWanted(true)} />
+        )}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import { IconLinkOff, IconPlugConnectedX } from "@tabler/icons-react";
+import { enterStage } from "../api/stage";
+import { Button } from "../common/Button";
+import { Notice } from "../common/Notice";
+import { useAsked } from "../common/useAsked";
+import { useTexts } from "../i18n/useTexts";
+import { Stage } from "./Stage";
+
+const AGAIN_MS = 5000;
+const REFUSALS = ["invitation_unknown", "invitation_expired", "session_ended"] as const;
+
+/** The page behind a speaker's invitation. */
+export function StagePage({ invitation }: { invitation: string }) {
+  const { t } = useTexts();
+  const { answer, problem, refresh } = useAsked(() => enterStage(invitation), AGAIN_MS);
+
+  const refusal = REFUSALS.find((code) => code === problem);
+  if (refusal) {
+    return (
+      <main data-state={refusal}>
+        <Notice
+          whole
+          icon={<IconLinkOff size={32} />}
+          title={t(`stage.${refusal}.title`)}
+          text={t(`stage.${refusal}.text`)}
+        />
+      </main>
+    );
+  }
+  if (answer) return <Stage invitation={invitation} admission={answer} />;
+  if (problem) {
+    return (
+      <main data-state="unreachable">
+        <Notice
+          whole
+          icon={<IconPlugConnectedX size={32} />}
+          title={t("common.unreachable.title")}
+          text={t("common.unreachable.text")}
+        >
+          <Button onClick={() => void refresh()}>{t("common.again")}</Button>
+        </Notice>
+      </main>
+    );
+  }
+  return (
+    <main data-state="loading">
+      <Notice whole title={t("common.loading")} />
+    </main>
+  );
+}

@@ -1,0 +1,143 @@
+import { Room, RoomEvent, Track, type LocalTrackPublication } from "livekit-client";
+import { ApiError } from "../api/errors";
+import type { StageAdmission } from "../api/types";
+import { backoffMs } from "../common/backoff";
+import {
+  parseStageMessage,
+  type CaptionMessage,
+  type StageState,
+} from "../common/captions/messages";
+
+const BITS_PER_S = 64_000;
+/** The service said no for good: trying again changes nothing. */
+const FINAL_CODES = ["invitation_unknown", "invitation_expired", "session_ended"];
+
+export interface BroadcastState {
+  phase: "off" | "connecting" | "on" | "reconnecting" | "refused";
+  muted: boolean;
+  /** Why it was refused. */
+  code: string | null;
+  message: StageState | null;
+}
+
+const OFF: BroadcastState = { phase: "off", muted: false, code: null, message: null };
+
+/** Carries a speaker's microphone to the stage room, and comes back after every loss. */
+export class Broadcast {
+  state: BroadcastState = OFF;
+  private readonly listeners = new Set<() => void>();
+  private room: Room | null = null;
+  private publication: LocalTrackPublication | null = null;
+  private track: MediaStreamTrack | null = null;
+  /** Numbers the goes on air, so that an overtaken one notices. */
+  private turn = 0;
+
+  constructor(
+    private readonly enter: () => Promise<StageAdmission>,
+    private readonly onCaption: (message: CaptionMessage) => void,
+  ) {}
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly snapshot = (): BroadcastState => this.state;
+
+  start(track: MediaStreamTrack): void {
+    this.track = track;
+    this.set({ ...OFF, phase: "connecting" });
+    void this.run(++this.turn);
+  }
+
+  stop(): void {
+    this.turn += 1;
+    this.leave();
+    this.set(OFF);
+  }
+
+  /** Another microphone, without leaving the stage. */
+  async replace(track: MediaStreamTrack): Promise<void> {
+    this.track = track;
+    if (this.state.phase === "off" || this.state.phase === "refused") return;
+    const published = this.publication?.audioTrack;
+    if (published) await published.replaceTrack(track, { userProvidedTrack: true });
+    this.applyMute();
+  }
+
+  mute(muted: boolean): void {
+    this.set({ muted });
+    this.applyMute();
+  }
+
+  private applyMute(): void {
+    const published = this.publication?.audioTrack;
+    if (!published) return;
+    void (this.state.muted ? published.mute() : published.unmute());
+  }
+
+  private set(change: Partial<BroadcastState>): void {
+    this.state = { ...this.state, ...change };
+    for (const listener of this.listeners) listener();
+  }
+
+  private async run(turn: number): Promise<void> {
+    for (let tries = 0; turn === this.turn; tries += 1) {
+      if (tries > 0) await new Promise((resolve) => setTimeout(resolve, backoffMs(tries)));
+      if (turn !== this.turn) return;
+      try {
+        await this.goOn(turn);
+        return;
+      } catch (error) {
+        if (turn !== this.turn) return;
+        if (error instanceof ApiError && FINAL_CODES.includes(error.code)) {
+          this.set({ phase: "refused", code: error.code });
+          return;
+        }
+        this.set({ phase: "reconnecting" });
+      }
+    }
+  }
+
+  private async goOn(turn: number): Promise<void> {
+    const { url, token } = await this.enter();
+    if (turn !== this.turn || !this.track) return;
+    const room = new Room({ stopLocalTrackOnUnpublish: false });
+    this.leave();
+    this.room = room;
+    room
+      .on(RoomEvent.DataReceived, (payload, _participant, _kind, topic) => {
+        const message = parseStageMessage(topic, payload);
+        if (message?.kind === "state") this.set({ message });
+        else if (message) this.onCaption(message);
+      })
+      .on(RoomEvent.Reconnecting, () => this.set({ phase: "reconnecting" }))
+      .on(RoomEvent.SignalReconnecting, () => this.set({ phase: "reconnecting" }))
+      .on(RoomEvent.Reconnected, () => this.set({ phase: "on" }))
+      .on(RoomEvent.Disconnected, () => {
+        if (room !== this.room) return;
+        this.set({ phase: "reconnecting" });
+        void this.run(++this.turn);
+      });
+    await room.connect(url, token, { autoSubscribe: false });
+    this.publication = await room.localParticipant.publishTrack(this.track, {
+      source: Track.Source.Microphone,
+      name: "microphone",
+      audioPreset: { maxBitrate: BITS_PER_S },
+      forceStereo: false,
+      dtx: false,
+      red: true,
+      stopMicTrackOnMute: false,
+    });
+    if (room !== this.room) return void room.disconnect();
+    this.applyMute();
+    this.set({ phase: "on" });
+  }
+
+  private leave(): void {
+    const room = this.room;
+    this.room = null;
+    this.publication = null;
+    void room?.disconnect(false);
+  }
+}

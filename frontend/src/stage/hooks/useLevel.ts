@@ -1,0 +1,41 @@
+import { useEffect, useRef, useState } from "react";
+import { judge, measure, meterShare, SILENT, type LevelWord } from "../level";
+
+const LOOK_MS = 50;
+
+/**
+ * The level of a microphone: the word changes rarely and is state, the bar changes often and is
+ * written straight to the element's `--level` (0 to 1).
+ *
+ * @example
+ * const { bar, word } = useLevel(stream);
+ * <div ref={bar} className="meter" /> {word}
+ */
+export function useLevel(stream: MediaStream | null) {
+  const bar = useRef<HTMLDivElement>(null);
+  const [word, setWord] = useState<LevelWord>("waiting");
+
+  useEffect(() => {
+    if (!stream) return;
+    const context = new AudioContext();
+    const analyser = context.createAnalyser();
+    analyser.fftSize = 2048;
+    context.createMediaStreamSource(stream).connect(analyser);
+    const samples = new Float32Array(analyser.fftSize);
+    let level = SILENT;
+    const timer = setInterval(() => {
+      if (context.state === "suspended") void context.resume();
+      analyser.getFloatTimeDomainData(samples);
+      const { rmsDb, peakDb } = measure(samples);
+      level = judge(level, performance.now(), rmsDb, peakDb);
+      setWord(level.word);
+      bar.current?.style.setProperty("--level", meterShare(rmsDb).toFixed(3));
+    }, LOOK_MS);
+    return () => {
+      clearInterval(timer);
+      void context.close();
+    };
+  }, [stream]);
+
+  return { bar, word: stream ? word : ("waiting" as const) };
+}
