@@ -4,8 +4,6 @@ import os
 
 from django.core.asgi import get_asgi_application
 
-os.environ.setdefault(  # noqa: TID251 - where Django wants to be told
-    "DJANGO_SETTINGS_MODULE", "interpret.settings"
-)
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "interpret.settings")
 
 application = get_asgi_application()
