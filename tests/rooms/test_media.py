@@ -1,16 +1,20 @@
 """Rooms and tokens on a real LiveKit server: what a token does not allow, the server refuses."""
 
 import asyncio
+import queue
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
 import pytest
 from asgiref.sync import sync_to_async
 from livekit import rtc
 
-from rooms.media import MediaServer, MediaUnreachable
-from tests.servers import LiveKitServer, free_port
+from rooms.media import BadWebhook, MediaServer, MediaUnreachable, Webhook
+from tests.servers import LiveKitServer, free_port, livekit_server
 from translation.names import listener_room, stage_room
 
 pytestmark = pytest.mark.livekit
@@ -166,3 +170,32 @@ async def test_a_token_opens_one_room_only(livekit: LiveKitServer, media: MediaS
     with pytest.raises(rtc.ConnectError):
         async with joined(livekit, token):
             pass
+
+
+class Hearing(BaseHTTPRequestHandler):
+    """Keeps what LiveKit posts."""
+
+    posts: "queue.Queue[tuple[bytes, str]]" = queue.Queue()
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.posts.put((body, self.headers["Authorization"]))
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+def test_what_livekit_posts_passes_for_a_webhook(tmp_path: Path) -> None:
+    with HTTPServer(("127.0.0.1", 0), Hearing) as ear:
+        threading.Thread(target=ear.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{ear.server_port}/"
+        with livekit_server(tmp_path, webhook=url) as server:
+            media = MediaServer(server.url, server.url, server.api_key, server.api_secret)
+            media.ensure_room("s8.es.0")
+            body, token = Hearing.posts.get(timeout=10)
+        ear.shutdown()
+    assert media.verify_webhook(body, token) == Webhook("room_started", "s8.es.0", "")
+    with pytest.raises(BadWebhook):
+        media.verify_webhook(body + b" ", token)
