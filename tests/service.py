@@ -44,6 +44,7 @@ def environment(folder: Path) -> dict[str, str]:
         "REDIS_URL": f"redis://127.0.0.1:{free_port()}/0",
         "LIVEKIT_URL": f"ws://127.0.0.1:{free_port_of_three()}",
         "LIVEKIT_PUBLIC_URL": "",
+        "LEASE_TTL_S": "5",  # a machine that runs tests may be busy for longer than the default
         "LIVEKIT_API_KEY": "testkey",
         "LIVEKIT_API_SECRET": "a-secret-of-the-tests-32-letters-long",
         "DJANGO_SETTINGS_MODULE": "interpret.settings",
@@ -143,12 +144,13 @@ class Organizer:
             source_language="en",
             languages=languages,
         )
-        return Talk(self, f"/e/{event}/{room_slug}", session["id"])
+        return Talk(self, title, f"/e/{event}/{room_slug}", session["id"])
 
 
 @dataclass(frozen=True)
 class Talk:
     organizer: Organizer
+    title: str
     listen_path: str
     session_id: str
 

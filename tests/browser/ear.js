@@ -29,6 +29,7 @@
     return counts;
   };
 
+  const SAMPLES_PER_MS = 48;
   let watching = null;
 
   window.ear = {
@@ -58,32 +59,35 @@
       return loudest;
     },
 
-    /** Begins to note when a playing, unmuted element received samples. */
+    /**
+     * Begins to compare the sound that was played with the time that went by; what is missing adds
+     * up until it is made good. (By counts of samples, not by moments: a slow page looks rarely.)
+     */
     watch() {
-      const seen = { last: performance.now(), gap: 0, on: true };
+      const seen = { missing: 0, most: 0, on: true };
       watching = seen;
-      let before = new Map();
       (async () => {
+        let before = await decoded();
+        let looked = performance.now();
         while (seen.on) {
+          await new Promise((done) => setTimeout(done, 20));
           const now = await decoded();
-          const heard = sounding().some((element) =>
-            element.srcObject
-              .getAudioTracks()
-              .some(({ id }) => now.has(id) && now.get(id) > (before.get(id) ?? 0)),
-          );
+          const passed = performance.now() - looked;
+          looked += passed;
+          const played = sounding()
+            .flatMap((element) => element.srcObject.getAudioTracks())
+            .map(({ id }) => ((now.get(id) ?? 0) - (before.get(id) ?? 0)) / SAMPLES_PER_MS);
+          seen.missing = Math.max(0, seen.missing + passed - Math.max(0, ...played));
+          seen.most = Math.max(seen.most, seen.missing);
           before = now;
-          const at = performance.now();
-          seen.gap = Math.max(seen.gap, at - seen.last);
-          if (heard) seen.last = at;
-          await new Promise((done) => setTimeout(done, 10));
         }
       })();
     },
 
-    /** The longest time in milliseconds, since `watch`, in which nothing played. */
+    /** How many milliseconds of sound were missing at most since `watch`. */
     unwatch() {
       watching.on = false;
-      return watching.gap;
+      return watching.most;
     },
   };
 })();

@@ -24,6 +24,11 @@ class ListenPage:
         return self.page.locator("[data-state]").first
 
     @property
+    def captions(self) -> Locator:
+        """The part that scrolls."""
+        return self.page.locator("#captions")
+
+    @property
     def finals(self) -> Locator:
         return self.page.get_by_role("log").locator("[data-caption]")
 

@@ -1,0 +1,101 @@
+"""Every page at a phone's and a desk's width, light and dark: nothing sticks out sideways, nothing
+is told to the console; what it looks like is kept under build/screenshots/ for a person to see."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.browsers import DESKTOP, PHONE
+from tests.browser.organize_page import OrganizePage
+from tests.servers import ROOT
+from tests.service import Organizer, Service, Talk
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.redis,
+    pytest.mark.livekit,
+    pytest.mark.programs,
+    pytest.mark.slow,
+    pytest.mark.timeout(300),
+    pytest.mark.xdist_group("browser"),
+]
+
+SCREENSHOTS = ROOT / "build" / "screenshots"
+LANGUAGES = ["es", "fr", "ca", "pt", "it"]
+Scheme = Literal["light", "dark"]
+
+
+@pytest.fixture(scope="module")
+def talk(running: Service) -> Iterator[Talk]:
+    organizer = Organizer(running.base_url, "screens")
+    talk = organizer.talk("The year in numbers", languages=LANGUAGES)
+    yield talk
+    organizer.close()
+
+
+@pytest.fixture(params=[PHONE["width"], DESKTOP["width"]])
+def width(request: pytest.FixtureRequest) -> int:
+    return int(request.param)
+
+
+@pytest.fixture(params=["light", "dark"])
+def scheme(request: pytest.FixtureRequest) -> Scheme:
+    scheme: Scheme = request.param
+    return scheme
+
+
+@pytest.fixture
+def context(
+    listeners_browser: Browser, running: Service, width: int, scheme: Scheme
+) -> Iterator[BrowserContext]:
+    with listeners_browser.new_context(
+        base_url=running.base_url,
+        viewport=PHONE if width == PHONE["width"] else DESKTOP,
+        color_scheme=scheme,
+        locale="en-GB",
+    ) as context:
+        yield context
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    assert complaints == []
+
+
+def keep(page: Page, name: str, width: int, scheme: Scheme) -> None:
+    page.wait_for_load_state("networkidle")
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / f"{name}-{width}-{scheme}.png", full_page=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_pages_for_everybody(page: Page, talk: Talk, width: int, scheme: Scheme) -> None:
+    for name, path in {
+        "home": "/",
+        "listen-planned": talk.listen_path,
+        "sign-in": "/accounts/login/",
+        "sign-up": "/accounts/signup/",
+    }.items():
+        page.goto(path)
+        keep(page, name, width, scheme)
+
+
+def test_the_stage(page: Page, talk: Talk, width: int, scheme: Scheme) -> None:
+    page.goto(talk.invitation_url())
+    page.get_by_role("button", name="Use the microphone").wait_for()
+    keep(page, "stage-check", width, scheme)
+
+
+def test_the_organizer_s_pages(page: Page, talk: Talk, width: int, scheme: Scheme) -> None:
+    OrganizePage(page).sign_in(talk.organizer)
+    keep(page, "organize-events", width, scheme)
+    for name in ("organize-event", "organize-session"):
+        page.get_by_role("link", name=talk.title).click()
+        keep(page, name, width, scheme)
