@@ -16,6 +16,10 @@ from translation.ports import Recogniser, RecognitionStream, VoiceActivity
 from translation.values import Samples, Word
 
 RATE_HZ = 16_000
+AGREEING = 5
+"""Hypotheses in a row that must agree, 0.1 s apart. Against four at 0.2 s: words commit 0.2 s
+sooner with as many errors (infra/decisions/0004)."""
+
 WINDOW = 512
 """Samples that voice activity looks at together (Silero's window at 16 kHz): 32 ms."""
 
@@ -93,7 +97,7 @@ class Ear:
         voice_activity: VoiceActivity,
         language: str,
         lead_s: float = 0.3,
-        look_every_s: float = 0.2,
+        look_every_s: float = 0.1,
         longest_utterance_s: float = 60.0,
     ) -> None:
         self._recogniser = recogniser
@@ -105,7 +109,7 @@ class Ear:
         self._longest_utterance_s = longest_utterance_s
         self._rest: Samples = np.zeros(0, np.int16)
         self._stream: RecognitionStream | None = None
-        self._agreement = Agreement()
+        self._agreement = Agreement(depth=AGREEING)
         self._started_s = 0.0
         self._heard_s = 0.0
         self._looked_s = 0.0
@@ -155,7 +159,7 @@ class Ear:
 
     def _open_stream(self, started_s: float) -> None:
         self._stream = self._recogniser.open()
-        self._agreement = Agreement()
+        self._agreement = Agreement(depth=AGREEING)
         self._started_s, self._heard_s, self._looked_s = started_s, 0.0, 0.0
 
     def _push(self, window: Samples) -> None:
