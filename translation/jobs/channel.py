@@ -11,7 +11,7 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
 
 from translation.audio import Resampler
@@ -474,10 +474,10 @@ class Channel:
             await self._write(Trouble(stage, self._language, "", self._tools.clock.now()))
 
     async def _wait_for_change(self, most_s: float) -> None:
-        try:
-            await asyncio.wait_for(self._changed.wait(), most_s)
-        except TimeoutError:
-            return
+        # Not `wait_for`: in Python 3.11 it swallows a cancellation that comes with the change.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(most_s):
+                await self._changed.wait()
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,14 +65,15 @@ class KeptRoom:
             return
         data = json.dumps(message, ensure_ascii=False)
         with suppress(rtc.participant.PublishDataError, TimeoutError):
-            sending = self._room.local_participant.publish_data(data, reliable=True, topic=topic)
-            await asyncio.wait_for(sending, SEND_TIMEOUT_S)
+            async with asyncio.timeout(SEND_TIMEOUT_S):
+                await self._room.local_participant.publish_data(data, reliable=True, topic=topic)
 
     async def aclose(self) -> None:
         await cancel_and_wait(self._keeper)
         if self._room is not None:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._room.disconnect(), 3.0)
+                async with asyncio.timeout(3.0):
+                    await self._room.disconnect()
             self._room = None
 
     async def _join(self) -> asyncio.Event:
@@ -82,8 +83,8 @@ class KeptRoom:
             self._arrange(room)
         options = rtc.RoomOptions(auto_subscribe=False)
         try:
-            joining = room.connect(self._url, self._token(), options)
-            await asyncio.wait_for(joining, CONNECT_TIMEOUT_S)
+            async with asyncio.timeout(CONNECT_TIMEOUT_S):
+                await room.connect(self._url, self._token(), options)
             if self._joined is not None:
                 await self._joined(room)
         except (rtc.ConnectError, rtc.participant.PublishTrackError, TimeoutError) as error:
