@@ -41,5 +41,5 @@ export default defineConfig(({ command }) => ({
     },
   },
   server: { proxy: { "/api": backend, "/accounts": backend } },
-  test: { environment: "jsdom", setupFiles: ["src/testing/setup.ts"] },
+  test: { setupFiles: ["src/testing/setup.ts"] },
 }));

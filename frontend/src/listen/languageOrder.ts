@@ -2,12 +2,17 @@ import type { Channel } from "../api/types";
 
 const base = (tag: string) => tag.toLowerCase().split("-")[0];
 
-/** Lower is better: where the browser's preferences name the language, exactly or by its base. */
+/**
+ * Lower is better: where the browser's preferences name the language. For a wish of `pt-PT`, plain
+ * `pt` comes before `pt-BR`.
+ */
 function rank(tag: string, preferred: readonly string[]): number {
-  const exact = preferred.findIndex((wish) => wish.toLowerCase() === tag.toLowerCase());
-  if (exact >= 0) return exact;
-  const near = preferred.findIndex((wish) => base(wish) === base(tag));
-  return near >= 0 ? near + 0.5 : Infinity;
+  const ranks = preferred.map((wish, index) => {
+    if (wish.toLowerCase() === tag.toLowerCase()) return index;
+    if (base(wish) !== base(tag)) return Infinity;
+    return index + (tag.includes("-") ? 0.5 : 0.25);
+  });
+  return Math.min(Infinity, ...ranks);
 }
 
 /** The browser's languages first, then by their own names; the original last of the rest. */

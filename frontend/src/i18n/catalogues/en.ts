@@ -151,8 +151,8 @@ export const en = {
   "level.clipping": "Clipping",
   "level.clipping.advice": "Too loud: move back, or turn the microphone down.",
 
-  "test.start": "Record {seconds} seconds",
-  "test.idle": "and hear yourself.",
+  "test.start": "Hear yourself for {seconds} seconds",
+  "test.idle": "",
   "test.recording": "Recording … please speak",
   "test.playing": "This is you",
   "test.done": "Done. Did it sound well?",

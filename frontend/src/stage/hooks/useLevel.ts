@@ -2,6 +2,8 @@ import { useEffect, useRef, useState } from "react";
 import { judge, measure, meterShare, SILENT, type LevelWord } from "../level";
 
 const LOOK_MS = 50;
+/** The bar rises at once and falls slowly, so that the eye can follow: this much a look. */
+const FALL = 0.02;
 
 /**
  * The level of a microphone: the word changes rarely and is state, the bar changes often and is
@@ -23,13 +25,15 @@ export function useLevel(stream: MediaStream | null) {
     context.createMediaStreamSource(stream).connect(analyser);
     const samples = new Float32Array(analyser.fftSize);
     let level = SILENT;
+    let share = 0;
     const timer = setInterval(() => {
       if (context.state === "suspended") void context.resume();
       analyser.getFloatTimeDomainData(samples);
       const { rmsDb, peakDb } = measure(samples);
       level = judge(level, performance.now(), rmsDb, peakDb);
       setWord(level.word);
-      bar.current?.style.setProperty("--level", meterShare(rmsDb).toFixed(3));
+      share = Math.max(meterShare(rmsDb), share - FALL);
+      bar.current?.style.setProperty("--level", share.toFixed(3));
     }, LOOK_MS);
     return () => {
       clearInterval(timer);

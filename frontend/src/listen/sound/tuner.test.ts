@@ -1,0 +1,209 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { ApiError } from "../../api/errors";
+import { admission, FakeOutput, FakeRoom, FakeSound } from "../../testing/fakes";
+import { Tuner, type TunerParts } from "./tuner";
+
+/** A tuner among fakes. What `answers` and `sounds` hold is used up first, in order. */
+function set(given: { answers?: (ApiError | null)[]; sounds?: (FakeSound | null)[] } = {}) {
+  const answers = given.answers ?? [];
+  const sounds = given.sounds ?? [];
+  const rooms: FakeRoom[] = [];
+  const asked: string[] = [];
+  let changes = 0;
+  const output = new FakeOutput();
+  const parts: TunerParts = {
+    listen: (language) => {
+      asked.push(language);
+      const error = answers.shift();
+      return error ? Promise.reject(error) : Promise.resolve(admission(language));
+    },
+    openRoom: ({ language }, handlers) => {
+      const sound = sounds.length > 0 ? (sounds.shift() ?? null) : new FakeSound();
+      const room = new FakeRoom(language, handlers, sound);
+      rooms.push(room);
+      return Promise.resolve(room);
+    },
+    output,
+    onAdmission: () => undefined,
+    onCaption: () => undefined,
+    onSessionChanged: () => (changes += 1),
+    nowMs: () => Date.now(),
+    random: () => 1,
+  };
+  const tuner = new Tuner(parts);
+  tuner.open();
+  return { tuner, rooms, asked, output, changes: () => changes };
+}
+
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test("one tap leads to sound", async () => {
+  const { tuner, output } = set();
+  tuner.setSession("live");
+  tuner.tune("es", true);
+  expect(output.unlocked).toBe(1);
+  await pass(500);
+  expect(output.played.length).toBe(1);
+  expect(tuner.state.phase).toBe("on");
+});
+
+test("a session that is not live yet begins by itself", async () => {
+  const { tuner, asked } = set();
+  tuner.setSession("planned");
+  tuner.tune("es", true);
+  await pass(10_000);
+  expect(asked).toEqual([]);
+  tuner.setSession("live");
+  await pass(500);
+  expect(tuner.state.phase).toBe("on");
+});
+
+describe("switching language", () => {
+  test("the old room plays on until the new one is heard", async () => {
+    const { tuner, rooms, output } = set();
+    tuner.setSession("live");
+    tuner.tune("es", true);
+    await pass(500);
+    tuner.heard();
+    tuner.tune("fr", true);
+    await pass(100);
+    expect(output.played.map(({ softly }) => softly)).toEqual([false, true]);
+    expect(rooms.map(({ closed }) => closed)).toEqual([false, false]);
+    tuner.heard();
+    expect(rooms.map(({ closed }) => closed)).toEqual([true, false]);
+  });
+
+  test("a tap that is overtaken by another one leaves no room open", async () => {
+    const { tuner, rooms } = set();
+    tuner.setSession("live");
+    tuner.tune("es", true);
+    tuner.tune("fr", true);
+    await pass(500);
+    tuner.heard();
+    const open = rooms.filter(({ closed }) => !closed).map(({ language }) => language);
+    expect(open).toEqual(["fr"]);
+  });
+});
+
+describe("when packets stop", () => {
+  test("it says so within one and a half seconds", async () => {
+    const sound = new FakeSound();
+    const { tuner } = set({ sounds: [sound] });
+    tuner.setSession("live");
+    tuner.tune("es", true);
+    await pass(1000);
+    sound.flows = false;
+    await pass(1500);
+    expect(tuner.state.phase).toBe("reconnecting");
+  });
+
+  test("a new publisher in the same room is enough", async () => {
+    const sound = new FakeSound();
+    const { tuner, rooms, asked, output } = set({ sounds: [sound] });
+    tuner.setSession("live");
+    tuner.tune("es", true);
+    await pass(1000);
+    sound.flows = false;
+    await pass(1500);
+    rooms[0]?.publish(new FakeSound());
+    await pass(500);
+    expect(tuner.state.phase).toBe("on");
+    expect(output.played.length).toBe(2);
+    expect(asked).toEqual(["es"]);
+  });
+
+  test("without one it asks for another room", async () => {
+    const sound = new FakeSound();
+    const { tuner, rooms, asked } = set({ sounds: [sound] });
+    tuner.setSession("live");
+    tuner.tune("es", true);
+    await pass(1000);
+    sound.flows = false;
+    await pass(5000);
+    expect(asked).toEqual(["es", "es"]);
+    expect(rooms.length).toBe(2);
+    expect(tuner.state.phase).toBe("on");
+  });
+
+  test("it never gives up", async () => {
+    const unreachable = Array.from({ length: 20 }, () => new ApiError(0, "unreachable", ""));
+    const { tuner, rooms, asked } = set({ answers: [null, ...unreachable] });
+    tuner.setSession("live");
+    tuner.tune("es", true);
+    await pass(1000);
+    rooms[0]?.handlers.onLost();
+    await pass(60_000);
+    expect(tuner.state.phase).toBe("reconnecting");
+    await pass(120_000);
+    expect(asked.length).toBe(22);
+    expect(tuner.state.phase).toBe("on");
+  });
+
+  test("a pause is not a failure", async () => {
+    const sound = new FakeSound();
+    const { tuner, asked } = set({ sounds: [sound] });
+    tuner.setSession("live");
+    tuner.tune("es", true);
+    await pass(1000);
+    sound.flows = false;
+    tuner.setSession("paused");
+    await pass(30_000);
+    expect(asked).toEqual(["es"]);
+    expect(tuner.state.phase).toBe("on");
+  });
+});
+
+test("a language without a publisher is said to have no voice, and looked for ever less often", async () => {
+  const { tuner, asked } = set({ sounds: Array.from({ length: 50 }, () => null) });
+  tuner.setSession("live");
+  tuner.tune("es", true);
+  await pass(5000);
+  expect(tuner.state.voiceless).toBe(true);
+  await pass(120_000);
+  expect(asked.length).toBeLessThan(12);
+});
+
+test("a language that is not offered any more ends it", async () => {
+  const gone = new ApiError(404, "language_not_offered", "");
+  const { tuner, rooms, asked, changes } = set({ answers: [null, gone] });
+  tuner.setSession("live");
+  tuner.tune("es", true);
+  await pass(1000);
+  rooms[0]?.handlers.onLost();
+  await pass(30_000);
+  expect(tuner.state.gone).toBe(true);
+  expect(changes()).toBe(1);
+  expect(asked.length).toBe(2);
+});
+
+test("the end of the session closes the room", async () => {
+  const { tuner, rooms, output } = set();
+  tuner.setSession("live");
+  tuner.tune("es", true);
+  await pass(500);
+  tuner.setSession("ended");
+  expect(rooms[0]?.closed).toBe(true);
+  expect(output.stopped).toBe(1);
+  expect(tuner.state.phase).toBe("idle");
+});
+
+test("stopping the sound keeps the captions", async () => {
+  const { tuner, rooms } = set();
+  tuner.setSession("live");
+  tuner.tune("es", true);
+  await pass(500);
+  tuner.stopSound();
+  expect(rooms[0]?.hearing).toBe(false);
+  expect(rooms[0]?.closed).toBe(false);
+  tuner.startSound();
+  await pass(500);
+  expect(rooms[0]?.hearing).toBe(true);
+  expect(rooms.length).toBe(1);
+});
