@@ -16,6 +16,7 @@ LIBRIVOX = Path("/usr/share/pocketsphinx/test/data/librivox")
 
 class Command(BaseCommand):
     help = "Plays recordings on a stage in a loop (the demo's stage unless told otherwise)."
+    requires_system_checks = ()  # it starts with the service, which checks itself
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("sounds", nargs="*", type=Path, metavar="SOUND", help="sound files")
