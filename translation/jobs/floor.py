@@ -7,7 +7,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -160,7 +160,8 @@ class Floor:
         now = self._tools.clock.now()
         if now - self._drafted_s >= DRAFT_EVERY_S:
             self._drafted_s = now
-            await self._tools.translations.order_draft(self._plan.session_id, draft)
+            with suppress(InterpretError):  # the next draft comes soon
+                await self._tools.translations.order_draft(self._plan.session_id, draft)
 
     async def _write(self, entry: Segment | FloorActivity | Drained | Trouble) -> None:
         await self._tools.log.append(entry, owner=self._owner)

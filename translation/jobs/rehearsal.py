@@ -184,6 +184,7 @@ async def _warm(translator: Translator, source: str, targets: Sequence[str]) -> 
         texts = await translator.translate("hello", source=source, targets=targets)
     for text in texts.values():
         if isinstance(text, Exception):
+            await translator.aclose()
             raise text
 
 

@@ -3,12 +3,12 @@ from contextlib import aclosing
 
 from tests.translation.entries import plan, segment, spoken, translation
 from translation.log.memory import MemoryDrafts, MemoryLog
-from translation.values import Draft, Drained, FloorActivity
+from translation.values import Draft, Drained, Entry, FloorActivity
 
 
 async def test_log_keeps_what_is_written_in_order() -> None:
     log = MemoryLog()
-    entries = [plan("es"), segment(1), translation(1), spoken(1), Drained(1, 2.0)]
+    entries: list[Entry] = [plan("es"), segment(1), translation(1), spoken(1), Drained(1, 2.0)]
 
     assert [await log.append(entry) for entry in entries] == [True] * 5
 

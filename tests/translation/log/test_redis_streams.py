@@ -13,7 +13,7 @@ from translation.errors import LogUnreachable, NotOwner
 from translation.jobs.lease import Lease
 from translation.log.redis_streams import BlockingRedisLog, RedisDrafts, RedisLog, key, lease_key
 from translation.ports import Ownership
-from translation.values import Draft, FloorActivity
+from translation.values import Draft, Entry, FloorActivity
 
 pytestmark = pytest.mark.redis
 
@@ -31,7 +31,13 @@ def django_log(django_redis: redis.Redis, session_id: str) -> BlockingRedisLog:
 
 
 async def test_log_keeps_what_is_written_in_order(log: RedisLog) -> None:
-    entries = [plan("es"), segment(1), translation(1), spoken(1), FloorActivity(False, 2.0)]
+    entries: list[Entry] = [
+        plan("es"),
+        segment(1),
+        translation(1),
+        spoken(1),
+        FloorActivity(False, 2.0),
+    ]
 
     assert [await log.append(entry) for entry in entries] == [True] * 5
 

@@ -34,8 +34,9 @@ def ramp(first: int, count: int) -> Samples:
 
 
 def test_script_goes_on_where_the_log_ends() -> None:
-    log = [segment(1), segment(2), speaking(1), translation(1), translation(2), spoken(1)]
-    script = script_of(*log)
+    script = script_of(
+        segment(1), segment(2), speaking(1), translation(1), translation(2), spoken(1)
+    )
 
     assert (script.next_id, script.last_id) == (2, 2)
     assert (script.segment(1), script.segment(2)) == (None, segment(2))
@@ -263,12 +264,11 @@ def test_playout_knows_what_is_on_air_and_how_much_of_it_was_heard() -> None:
     playout = Playout(1000)
     assert playout.position is None
     playout.open(7, skip_s=0.5)
-    assert playout.position is None
     playout.put(ramp(1, 100))
 
     playout.pull(20)
 
-    assert (playout.position, playout.waiting_s) == ((7, 0.52), 0.08)
+    assert [playout.position, playout.waiting_s] == [(7, 0.52), 0.08]
 
 
 DEEDS = st.lists(

@@ -1,0 +1,209 @@
+import asyncio
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.translation.entries import segment
+from tests.translation.jobs.hall import Hall, Steady
+from tests.translation.path.written_sound import Loudness, Reader, length_s, written
+from translation.errors import LogUnreachable
+from translation.jobs.floor import DRAFT_EVERY_S, Floor, FloorTools
+from translation.path.listen import Ear
+from translation.values import (
+    Draft,
+    Drained,
+    FloorActivity,
+    Samples,
+    Segment,
+    SessionState,
+    Translation,
+)
+
+TALK = "we saw it today"
+REPLY = "yes it was large"
+LONG = "we saw it today because it was large and nobody knows why yes"
+BREATH_S = 0.3
+"""Shorter than the pause that ends a clause."""
+
+VOCABULARY = f"{TALK} {REPLY} {LONG}".split()
+
+
+def said(*texts: str, pause_s: float = 1.0) -> Samples:
+    return np.concatenate([written(text, silence_s=pause_s) for text in texts])
+
+
+def floor(
+    hall: Hall,
+    sound: Samples,
+    *,
+    ends: bool = True,
+    last_id: int = 0,
+    leaving: asyncio.Event | None = None,
+) -> tuple[Floor, Steady]:
+    source = Steady(hall.clock, sound, ends=ends)
+    ear = Ear(recogniser=Reader(VOCABULARY), voice_activity=Loudness(), language="en")
+    tools = FloorTools(
+        log=hall.log, drafts=hall.drafts, translations=hall, vitals=hall,
+        ear=ear, source=source, clock=hall.clock,
+    )  # fmt: skip
+    job = Floor(hall.plan(), tools, owner=None, last_id=last_id, position="", leaving=leaving)
+    return job, source
+
+
+def told(source: Steady, kind: str) -> list[Mapping[str, Any]]:
+    return [message for _, message in source.messages if message["kind"] == kind]
+
+
+async def test_a_talk_becomes_segments_where_it_was_said() -> None:
+    hall = Hall("es")
+    job, _ = floor(hall, said(TALK, REPLY))
+
+    await job.run()
+
+    segments = await hall.of(Segment)
+    assert [(s.id, s.language, s.text) for s in segments] == [(1, "en", TALK), (2, "en", REPLY)]
+    second_s = length_s(TALK) + 1.0
+    bounds_s = [bound for s in segments for bound in (s.floor_start_s, s.floor_end_s)]
+    assert bounds_s == pytest.approx(
+        [0.0, length_s(TALK), second_s, second_s + length_s(REPLY)], abs=0.1
+    )
+    assert all(s.floor_end_s < s.committed_s < s.floor_end_s + 1.0 for s in segments)
+
+
+async def test_the_log_tells_when_the_floor_speaks_and_when_all_is_committed() -> None:
+    hall = Hall("es")
+    job, _ = floor(hall, said(TALK, REPLY))
+
+    await job.run()
+
+    assert [a.speaking for a in await hall.of(FloorActivity)] == [True, False, True, False]
+    (drained,) = await hall.of(Drained)
+    assert drained.last_segment_id == 2
+
+
+async def test_every_segment_is_ordered_once_and_translated() -> None:
+    hall = Hall("es", "fr")
+    job, _ = floor(hall, said(TALK, REPLY))
+
+    await job.run()
+
+    assert hall.ordered == [1, 2]
+    assert [(t.segment_id, t.language) for t in await hall.of(Translation)] == [
+        (1, "es"), (1, "fr"), (2, "es"), (2, "fr"),
+    ]  # fmt: skip
+
+
+async def test_speakers_read_what_is_recognised() -> None:
+    hall = Hall("es")
+    job, source = floor(hall, said(TALK))
+
+    await job.run()
+
+    (caption,) = told(source, "final")
+    assert (caption["id"], caption["language"], caption["text"]) == (1, "en", TALK)
+    interim = [message["text"] for message in told(source, "interim")]
+    assert interim == ["we", "we saw", "we saw it", "we saw it today"]
+    assert {message["id"] for message in told(source, "interim")} == {1}
+
+
+async def test_drafts_are_translated_only_now_and_then() -> None:
+    hall = Hall("es")
+    job, _ = floor(hall, said(LONG))
+
+    await job.run()
+
+    at_s = [length_s(draft.text) for draft in hall.ordered_drafts if draft.segment_id == 1]
+    assert len(at_s) > 1
+    assert all(later - earlier >= DRAFT_EVERY_S - 0.2 for earlier, later in pairwise(at_s))
+
+
+class LostOrders(Hall):
+    async def order(self, session_id: str, segment_id: int) -> None:
+        raise LogUnreachable("the broker does not answer; is Redis running?")
+
+    async def order_draft(self, session_id: str, draft: Draft) -> None:
+        raise LogUnreachable("the broker does not answer; is Redis running?")
+
+
+async def test_orders_that_are_lost_cost_no_segment() -> None:
+    hall = LostOrders("es")
+    job, _ = floor(hall, said(TALK, REPLY))
+
+    await job.run()
+
+    assert [s.text for s in await hall.of(Segment)] == [TALK, REPLY]
+
+
+async def test_a_pause_commits_what_was_said_so_far_and_ends_the_job() -> None:
+    hall = Hall("es")
+    job, _ = floor(hall, said("we saw it", LONG, pause_s=BREATH_S), ends=False)
+    running = asyncio.create_task(job.run())
+    await asyncio.sleep(length_s("we saw it") + 0.1)  # in the breath
+
+    await hall.log.append(hall.plan(SessionState.PAUSED))
+    await running
+
+    assert [s.text for s in await hall.of(Segment)] == ["we saw it"]
+    *_, last = [logged.entry for logged in await hall.log.read()]
+    assert [last] == await hall.of(Drained)
+    assert isinstance(last, Drained)
+    assert last.last_segment_id == 1
+
+
+async def test_a_floor_that_goes_on_counts_on() -> None:
+    hall = Hall("es")
+    hall.log.append_now(segment(17))
+    job, _ = floor(hall, said(TALK), last_id=17)
+
+    await job.run()
+
+    assert [s.id for s in await hall.of(Segment)] == [17, 18]
+    assert [d.last_segment_id for d in await hall.of(Drained)] == [18]
+
+
+async def test_a_floor_that_leaves_commits_what_was_said_and_lets_another_go_on() -> None:
+    hall, leaving = Hall("es"), asyncio.Event()
+    sound = said("we saw it", LONG, pause_s=BREATH_S)
+    job, _ = floor(hall, sound, ends=False, leaving=leaving)
+    running = asyncio.create_task(job.run())
+    await asyncio.sleep(length_s("we saw it") + 0.1)  # in the breath
+
+    leaving.set()
+    await running
+
+    assert [s.text for s in await hall.of(Segment)] == ["we saw it"]
+    assert await hall.of(Drained) == []
+
+
+async def test_a_change_of_languages_does_not_end_the_floor() -> None:
+    hall = Hall("es")
+    job, source = floor(hall, said(TALK), ends=False)
+    running = asyncio.create_task(job.run())
+
+    await hall.log.append(hall.plan(SessionState.LIVE, "es", "fr"))
+    await asyncio.sleep(3.0)
+
+    assert not running.done()
+    assert told(source, "state")[-1]["languages"] == ["es", "fr"]
+    await hall.end()
+    await running
+
+
+async def test_speakers_and_organizers_learn_how_the_floor_does() -> None:
+    hall = Hall("es")
+    job, source = floor(hall, said(TALK), ends=False)
+    running = asyncio.create_task(job.run())
+    await asyncio.sleep(1.2)
+
+    assert hall.facts[-1] == (
+        "floor", {"speaking": True, "speakers": 1, "level_db": pytest.approx(-12, abs=12)},
+    )  # fmt: skip
+    assert told(source, "state")[-1] == {
+        "kind": "state", "session": "live", "floor": "speaking",
+        "level_db": pytest.approx(-12, abs=12), "languages": ["es"],
+    }  # fmt: skip
+    await hall.end()
+    await running
