@@ -84,6 +84,8 @@ class Usage:
     def _family(self, name: str) -> list[psutil.Process]:
         """A process and its descendants; a job counts for itself, not for its worker."""
         root = self._roots[name]
+        if not root.is_running():
+            raise SystemExit(f"{name} was replaced while it was measured: the machine is overloaded")
         family = [root, *root.children(recursive=True)]
         if name == "jobs":
             family = [p for p in family if p.pid not in self._own]
@@ -173,7 +175,7 @@ def uplink(entries: Sequence[Any], sounds: Sequence[Path], began_s: float) -> fl
     talk = np.concatenate([read_sound(path, 16_000).samples for path in sounds])
     opened = []
     for start in range(0, len(talk) - WINDOW, WINDOW):
-        window = talk[start : start + WINDOW].astype(np.float32) / 32768
+        window = talk[start : start + WINDOW].astype(np.float32) / np.float32(32768)
         if gate.update(silero.probability(window), WINDOW / 16_000) and gate.open:
             opened.append(start / 16_000)
     told = [entry.at_s for entry in entries if isinstance(entry, FloorActivity) and entry.speaking]
