@@ -7,7 +7,7 @@ interface HeadProps {
   room: Room;
   session: Session;
   /** What the room itself says, where it is newer than the session. */
-  state?: SessionState | undefined;
+  state?: SessionState;
 }
 
 export function Head({ event, room, session, state }: HeadProps) {

@@ -104,6 +104,7 @@ export function Listener({ event, room, session, wish, onWish, onSessionChanged 
     );
   }
 
+  const shownState = status === "paused" || status === "ended" ? status : session.state;
   const read = readChannel ?? channel;
   const address = `${location.origin}${location.pathname}`;
   return (
@@ -111,7 +112,7 @@ export function Listener({ event, room, session, wish, onWish, onSessionChanged 
       <a className="skip-link" href="#captions">
         {t("listen.skip")}
       </a>
-      <Head event={event} room={room} session={session} state={state.message?.session} />
+      <Head event={event} room={room} session={session} state={shownState} />
       <main className={styles.main}>
         <Player
           session={session}

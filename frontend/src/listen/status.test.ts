@@ -28,6 +28,7 @@ test.each([
   ["planned", session("planned", "es"), tuner({ phase: "connecting" }), true],
   ["paused", session("paused", "es"), tuner({ phase: "reconnecting" }), true],
   ["paused", session("live", "es"), tuner({ message: message({ session: "paused" }) }), true],
+  ["paused", session("paused", "es"), tuner({ message: message() }), true],
   ["ended", session("ended", "es"), tuner(), true],
   ["ended", session("live", "es"), tuner({ message: message({ session: "ended" }) }), true],
   ["offline", session("live", "es"), tuner({ phase: "reconnecting" }), false],

@@ -19,7 +19,8 @@ export type Status =
 
 /** The most important thing to say now. */
 export function statusOf(session: Session, tuner: TunerState, online: boolean): Status {
-  const state = tuner.message?.session ?? session.state;
+  // A message tells of a pause or an end before the session is asked for again.
+  const state = session.state === "live" ? (tuner.message?.session ?? "live") : session.state;
   if (session.state === "ended" || state === "ended") return "ended";
   if (tuner.gone) return "gone";
   if (!online && tuner.phase !== "on") return "offline";

@@ -144,6 +144,8 @@ export class Tuner {
     const before = this.session;
     this.session = session;
     if (session === before) return;
+    // What was said of another state is out of date; the next message comes within 2 s.
+    if (this.state.message?.session !== session) this.set({ message: null });
     if (session === "ended" || session === "planned") {
       this.leaveAll();
       this.set({ phase: "idle", message: null });
