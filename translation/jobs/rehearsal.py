@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from translation.engines.registry import recognises
-from translation.errors import PairUnsupported
+from translation.errors import PairUnsupported, UnknownLanguage
 from translation.flow import SessionClock, SkippingLoop, cancel_and_wait, outside_work
 from translation.jobs.channel import Channel, ChannelTools
 from translation.jobs.engines import Engines
@@ -77,6 +77,8 @@ def check(
     speech: frozenset[str],
 ) -> None:
     """Raises `UnknownLanguage` or `PairUnsupported` before any work is done."""
+    if not targets:
+        raise UnknownLanguage("--to names no language; give some, like es,fr")
     known_language(source)
     if source not in recognises(recognition):
         understood = ", ".join(sorted(recognises(recognition)))

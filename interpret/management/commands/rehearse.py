@@ -40,7 +40,8 @@ class Command(BaseCommand):
 
     def _rehearse(self, options: dict[str, Any]) -> None:
         source: str = options["source"]
-        targets = [tag.strip() for tag in options["to"].split(",") if tag.strip()]
+        tags = [tag.strip() for tag in options["to"].split(",")]
+        targets = list(dict.fromkeys(tag for tag in tags if tag))
         out: Path = options["out"]
         check(
             source=source,
