@@ -14,8 +14,22 @@ const accent: MantineColorsTuple = [
   "#0f2459",
 ];
 
+/** Mantine's greys of the dark scheme, in the tokens' tint: text first, the deepest last. */
+const dark: MantineColorsTuple = [
+  "#eceef3",
+  "#c3c8d3",
+  "#a5abb9",
+  "#8a91a1",
+  "#3a404d",
+  "#2a2f3a",
+  "#181b22",
+  "#0f1116",
+  "#0a0c10",
+  "#06070a",
+];
+
 export const theme = createTheme({
-  colors: { accent },
+  colors: { accent, dark },
   primaryColor: "accent",
   primaryShade: 6,
   fontFamily: "var(--fonts)",

@@ -68,7 +68,9 @@ function EventList({ events }: { events: EventLine[] }) {
           <details name="event" open={location.hash === `#${event.slug}`}>
             <summary>
               <span className={styles.names}>
-                <span className={styles.title}>{event.title}</span>
+                <span className={styles.title}>
+                  <bdi>{event.title}</bdi>
+                </span>
                 <span className={styles.by}>
                   {event.organization.name}
                   {event.starts_at && ` · ${day(event.starts_at)}`}

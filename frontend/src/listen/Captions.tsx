@@ -106,7 +106,7 @@ function CaptionLine({ line }: { line: Line }) {
         : null;
   return (
     <p className={styles.line} data-caption={line.id}>
-      {line.text}
+      {line.text}{" "}
       {mark && (
         <span className={styles.mark} lang={language} dir={direction}>
           {mark}

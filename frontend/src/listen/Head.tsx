@@ -14,11 +14,11 @@ export function Head({ event, room, session, state }: HeadProps) {
   return (
     <header className={styles.head}>
       <div className={styles.names}>
-        <h1 className={styles.title} dir="auto">
-          {session.title}
+        <h1 className={styles.title}>
+          <bdi>{session.title}</bdi>
         </h1>
-        <p className={styles.place} dir="auto">
-          {room.name} · {event.title}
+        <p className={styles.place}>
+          <bdi>{room.name}</bdi> · <bdi>{event.title}</bdi>
         </p>
       </div>
       <SessionTag state={state ?? session.state} />

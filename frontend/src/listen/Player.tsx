@@ -68,6 +68,9 @@ export function Player({ session, channel, tuner, status, onPlay, onStop }: Play
         <p role="status" className={styles.status}>
           <StateTag tone={TONES[status] ?? "attention"}>{word}</StateTag>
         </p>
+        {status === "planned" && tuner.soundWanted && (
+          <p className={styles.hint}>{t("listen.byItself")}</p>
+        )}
       </div>
     </section>
   );

@@ -43,7 +43,9 @@ export function EventScreen({ event, onChange }: EventProps) {
       </Link>
       <div className={styles.title}>
         <div>
-          <h1 dir="auto">{event.title}</h1>
+          <h1>
+            <bdi>{event.title}</bdi>
+          </h1>
           <p className={styles.soft}>{event.organization.name}</p>
         </div>
         <div className={styles.actions}>
@@ -71,8 +73,8 @@ export function EventScreen({ event, onChange }: EventProps) {
         />
       ) : (
         event.description && (
-          <p dir="auto" className={styles.description}>
-            {event.description}
+          <p className={styles.description}>
+            <bdi>{event.description}</bdi>
           </p>
         )
       )}

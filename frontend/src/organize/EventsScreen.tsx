@@ -57,7 +57,9 @@ export function EventsScreen({ me, events, onChange }: EventsProps) {
           <li key={event.slug}>
             <Link to={[event.slug]} className={styles.item}>
               <span className={styles.names}>
-                <strong dir="auto">{event.title}</strong>
+                <strong>
+                  <bdi>{event.title}</bdi>
+                </strong>
                 <span className={styles.soft}>
                   {event.organization.name}
                   {event.starts_at && ` · ${day(event.starts_at)}`}

@@ -42,7 +42,9 @@ export function Invitations({ session }: { session: Session }) {
             <li key={invitation.id} className={styles.plainItem}>
               <IconMicrophone size={20} aria-hidden="true" />
               <span className={styles.names}>
-                <strong dir="auto">{invitation.label || t("invitations.unnamed")}</strong>
+                <strong>
+                  <bdi>{invitation.label || t("invitations.unnamed")}</bdi>
+                </strong>
                 <span className={styles.soft}>
                   {t("invitations.until", { time: time(invitation.expires_at) })}
                 </span>

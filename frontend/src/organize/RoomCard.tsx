@@ -27,7 +27,9 @@ export function RoomCard({ event, room, onChange }: RoomProps) {
   return (
     <section className={styles.card}>
       <div className={styles.title}>
-        <h2 dir="auto">{room.name}</h2>
+        <h2>
+          <bdi>{room.name}</bdi>
+        </h2>
         <div className={styles.actions}>
           <Button look="plain" icon={<IconQrcode size={20} />} onClick={() => setSharing(true)}>
             {t("rooms.link")}
@@ -47,7 +49,9 @@ export function RoomCard({ event, room, onChange }: RoomProps) {
           <li key={session.id}>
             <Link to={[event.slug, session.id]} className={styles.item}>
               <span className={styles.names}>
-                <strong dir="auto">{session.title}</strong>
+                <strong>
+                  <bdi>{session.title}</bdi>
+                </strong>
                 <span className={styles.soft}>
                   {session.starts_at && `${time(session.starts_at)} · `}
                   {session.channels.map(({ language }) => language.name).join(", ")}

@@ -52,7 +52,9 @@ export function SessionScreen({ event, room, known, onChange }: SessionProps) {
       </Link>
       <div className={styles.title}>
         <div>
-          <h1 dir="auto">{session.title}</h1>
+          <h1>
+            <bdi>{session.title}</bdi>
+          </h1>
           <p className={styles.soft}>
             {room.name}
             {session.starts_at && ` · ${time(session.starts_at)}`}

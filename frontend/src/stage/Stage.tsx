@@ -42,9 +42,11 @@ export function Stage({ invitation, admission }: StageProps) {
     <div className={styles.page} data-state={wanted ? state.phase : "check"}>
       <header className={styles.head}>
         <div>
-          <h1>{session.title}</h1>
+          <h1>
+            <bdi>{session.title}</bdi>
+          </h1>
           <p className={styles.place}>
-            {room_name} · {event.title}
+            <bdi>{room_name}</bdi> · <bdi>{event.title}</bdi>
           </p>
         </div>
         <SessionTag state={state.message?.session ?? session.state} />

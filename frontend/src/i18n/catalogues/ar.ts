@@ -43,6 +43,7 @@ export const ar: Catalogue = {
   "listen.behind": "متأخر {seconds} ث",
   "listen.startsAt": "تبدأ: {time}",
   "listen.notStarted": "لم تبدأ بعد",
+  "listen.byItself": "يبدأ الصوت تلقائيًا.",
   "listen.ready": "جاهز",
   "listen.paused": "متوقفة مؤقتًا",
   "listen.ended": "انتهت هذه الجلسة",
@@ -220,7 +221,7 @@ export const ar: Catalogue = {
   "floor.speakers#one": "متحدث واحد على المنصة",
   "floor.speakers#two": "متحدثان على المنصة",
   "floor.speakers#few": "{count} متحدثين على المنصة",
-  "floor.level": "{level} dB",
+  "floor.level": "\u2066{level} dB\u2069",
 
   "channels.title": "القنوات",
   "channels.language": "اللغة",

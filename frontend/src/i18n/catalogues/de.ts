@@ -45,6 +45,7 @@ export const de: Catalogue = {
   "listen.behind": "{seconds} s verzögert",
   "listen.startsAt": "Beginnt: {time}",
   "listen.notStarted": "Hat noch nicht begonnen",
+  "listen.byItself": "Der Ton beginnt von selbst.",
   "listen.ready": "Bereit",
   "listen.paused": "Gerade Pause",
   "listen.ended": "Der Vortrag ist zu Ende",

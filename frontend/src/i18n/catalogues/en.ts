@@ -42,6 +42,7 @@ export const en = {
   "listen.behind": "{seconds} s behind",
   "listen.startsAt": "Starts at {time}",
   "listen.notStarted": "Not started yet",
+  "listen.byItself": "The sound begins by itself.",
   "listen.ready": "Ready",
   "listen.paused": "Paused for now",
   "listen.ended": "This session has ended",

@@ -45,6 +45,7 @@ export const es: Catalogue = {
   "listen.behind": "{seconds} s de retraso",
   "listen.startsAt": "Empieza: {time}",
   "listen.notStarted": "Aún no ha empezado",
+  "listen.byItself": "El sonido empieza solo.",
   "listen.ready": "Todo listo",
   "listen.paused": "En pausa",
   "listen.ended": "Esta sesión ha terminado",

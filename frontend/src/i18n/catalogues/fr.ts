@@ -45,6 +45,7 @@ export const fr: Catalogue = {
   "listen.behind": "{seconds} s de retard",
   "listen.startsAt": "Début : {time}",
   "listen.notStarted": "Pas encore commencée",
+  "listen.byItself": "Le son commencera tout seul.",
   "listen.ready": "Prêt",
   "listen.paused": "En pause",
   "listen.ended": "Cette session est terminée",

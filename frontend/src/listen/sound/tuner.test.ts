@@ -207,3 +207,11 @@ test("stopping the sound keeps the captions", async () => {
   expect(rooms[0]?.hearing).toBe(true);
   expect(rooms.length).toBe(1);
 });
+
+test("a first connection that brings nothing is not called a reconnection", async () => {
+  const { tuner } = set({ sounds: [null, null] });
+  tuner.setSession("live");
+  tuner.tune("es", true);
+  await pass(2900);
+  expect(tuner.state.phase).toBe("connecting");
+});

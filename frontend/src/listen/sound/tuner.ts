@@ -353,7 +353,8 @@ export class Tuner {
 
   private giveUp(held: Held, nowMs: number): void {
     const isBare = held.sound === null && nowMs - held.heldAtMs >= VOICELESS_AFTER_MS;
-    this.set({ phase: "reconnecting", voiceless: this.hearsSound() && isBare });
+    const phase = this.state.phase === "connecting" ? "connecting" : "reconnecting";
+    this.set({ phase, voiceless: this.hearsSound() && isBare });
     if (this.searching !== 0 || nowMs < held.restUntilMs) return;
     this.barren += 1;
     this.search(this.parts.random() * PATIENCE_MS);
