@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, Playwright, expect
 
 from tests.browser.browsers import chromium, microphone, phone, reading
 from tests.browser.listen_page import ListenPage
+from tests.browser.looks import keep_in_all_looks
 from tests.browser.stage_page import StagePage
 from tests.service import Organizer, Service, Talk
 
@@ -84,6 +85,15 @@ def test_its_captions_are_read_in_spanish(ana: ListenPage, talk: Talk) -> None:
     shown = {text.strip() for text in ana.finals.all_inner_texts()}
     said = {caption["text"] for caption in talk.captions("es")}
     assert shown & said, (shown, said)
+
+
+def test_what_listener_and_speaker_see_is_kept(ana: ListenPage, stage: StagePage) -> None:
+    for page, name in ((ana.page, "listen-live"), (stage.page, "stage-live")):
+        usual = page.viewport_size
+        keep_in_all_looks(page, name)
+        page.emulate_media(color_scheme="light")
+        if usual:
+            page.set_viewport_size(usual)
 
 
 def test_changing_to_french_and_back_leaves_no_gap(ana: ListenPage) -> None:

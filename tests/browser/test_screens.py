@@ -2,14 +2,13 @@
 is told to the console; what it looks like is kept under build/screenshots/ for a person to see."""
 
 from collections.abc import Iterator
-from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.browsers import DESKTOP, PHONE
+from tests.browser.looks import SCHEMES, Scheme, keep
 from tests.browser.organize_page import OrganizePage
-from tests.servers import ROOT
 from tests.service import Organizer, Service, Talk
 
 pytestmark = [
@@ -22,9 +21,7 @@ pytestmark = [
     pytest.mark.xdist_group("browser"),
 ]
 
-SCREENSHOTS = ROOT / "build" / "screenshots"
 LANGUAGES = ["es", "fr", "ca", "pt", "it"]
-Scheme = Literal["light", "dark"]
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +37,7 @@ def width(request: pytest.FixtureRequest) -> int:
     return int(request.param)
 
 
-@pytest.fixture(params=["light", "dark"])
+@pytest.fixture(params=SCHEMES)
 def scheme(request: pytest.FixtureRequest) -> Scheme:
     scheme: Scheme = request.param
     return scheme
@@ -69,11 +66,9 @@ def page(context: BrowserContext) -> Iterator[Page]:
     assert complaints == []
 
 
-def keep(page: Page, name: str, width: int, scheme: Scheme) -> None:
+def look(page: Page, name: str, width: int, scheme: Scheme) -> None:
     page.wait_for_load_state("networkidle")
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SCREENSHOTS / f"{name}-{width}-{scheme}.png", full_page=True)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    keep(page, name, width=width, scheme=scheme)
 
 
 def test_pages_for_everybody(page: Page, talk: Talk, width: int, scheme: Scheme) -> None:
@@ -84,18 +79,18 @@ def test_pages_for_everybody(page: Page, talk: Talk, width: int, scheme: Scheme)
         "sign-up": "/accounts/signup/",
     }.items():
         page.goto(path)
-        keep(page, name, width, scheme)
+        look(page, name, width, scheme)
 
 
 def test_the_stage(page: Page, talk: Talk, width: int, scheme: Scheme) -> None:
     page.goto(talk.invitation_url())
     page.get_by_role("button", name="Use the microphone").wait_for()
-    keep(page, "stage-check", width, scheme)
+    look(page, "stage-check", width, scheme)
 
 
 def test_the_organizer_s_pages(page: Page, talk: Talk, width: int, scheme: Scheme) -> None:
     OrganizePage(page).sign_in(talk.organizer)
-    keep(page, "organize-events", width, scheme)
+    look(page, "organize-events", width, scheme)
     for name in ("organize-event", "organize-session"):
         page.get_by_role("link", name=talk.title).click()
-        keep(page, name, width, scheme)
+        look(page, name, width, scheme)
