@@ -1,5 +1,6 @@
-"""Celery: places the long jobs (queue `jobs`, one process each) and runs the short tasks
-(queue `short`). Beat keeps what is and what should be in step.
+"""Celery: places the long jobs (queue `jobs`, one process each), translates (queue `translate`,
+one process that keeps its engines open) and runs the short tasks (queue `short`), with which beat
+keeps what is and what should be in step. Nothing slow ever stands before a translation.
 
 Nothing here imports `livekit.rtc`: it cannot cross a fork. Results are not kept; a task is
 acknowledged when it starts, because a job that runs for hours must not be delivered twice.
@@ -18,7 +19,10 @@ app.conf.update(
     imports=("interpret.jobs", "rooms.tasks"),
     task_ignore_result=True,
     task_default_queue="short",
-    task_routes={"interpret.jobs.run_*": {"queue": "jobs"}},
+    task_routes={
+        "interpret.jobs.run_*": {"queue": "jobs"},
+        "interpret.jobs.translate_*": {"queue": "translate"},
+    },
     task_publish_retry_policy={"max_retries": 2, "interval_start": 0.1, "interval_step": 0.2},
     worker_prefetch_multiplier=1,
     worker_disable_prefetch=True,

@@ -61,7 +61,7 @@ class Listener:
         await self.room.disconnect()
 
     def recording(self) -> Samples:
-        """All that was heard, in real time from `began` on: a stretch without packets is silence."""
+        """All that was heard, in real time from `began` on; silence where no packets came."""
         if not self._pieces:
             return np.zeros(0, np.int16)
         last_s, last = self._pieces[-1]

@@ -22,7 +22,7 @@ STOP_S = 15
 
 @dataclass
 class Stack:
-    """`processes`: web, jobs, tasks, beat."""
+    """`processes`: web, jobs, translate, tasks, beat."""
 
     folder: Path
     base_url: str
@@ -35,7 +35,8 @@ class Stack:
     def manage(self, *arguments: str) -> str:
         done = subprocess.run(
             [sys.executable, "manage.py", *arguments],
-            cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=120, check=False,
+            cwd=ROOT, env=self.environment,
+            capture_output=True, text=True, timeout=120, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         return done.stdout
@@ -44,7 +45,8 @@ class Stack:
         with (self.folder / f"{name}.log").open("ab") as output:
             self.processes[name] = subprocess.Popen(
                 [sys.executable, "-m", *command],
-                cwd=ROOT, env=self.environment, stdout=output, stderr=output, start_new_session=True,
+                cwd=ROOT, env=self.environment,
+                stdout=output, stderr=output, start_new_session=True,
             )  # fmt: skip
 
     def start_worker(self, name: str, queue: str, *options: str) -> None:
@@ -62,13 +64,17 @@ class Stack:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
 
+    def stop_all(self) -> None:
+        for name in reversed(list(self.processes)):
+            self.stop(name)
+
     def demo(self) -> dict[str, str]:
         told: dict[str, str] = json.loads((self.folder / "demo.json").read_text())
         return told
 
     def organizer(self) -> httpx.Client:
         """The demo's organizer, signed in."""
-        client = httpx.Client(base_url=self.base_url, timeout=20, follow_redirects=True)
+        client = httpx.Client(base_url=self.base_url, timeout=20)
         page = client.get("/accounts/login/")
         page.raise_for_status()
         demo = self.demo()
@@ -77,7 +83,7 @@ class Stack:
             data={"login": demo["email"], "password": demo["password"]},
             headers={"X-CSRFToken": client.cookies["csrftoken"], "Referer": self.base_url},
         )
-        signed_in.raise_for_status()
+        assert signed_in.status_code == 302, "the demo organizer cannot sign in"
         client.get("/api/me").raise_for_status()
         client.headers["X-CSRFToken"] = client.cookies["csrftoken"]
         client.headers["Referer"] = self.base_url
@@ -149,7 +155,7 @@ def stack(folder: Path, **settings: str) -> Iterator[Stack]:
         made = Stack(folder, base_url, redis_url, livekit, environment)
         made.manage("migrate", "--verbosity", "0")
         made.manage("createdemo", "--file", str(folder / "demo.json"))
-        exits.callback(lambda: [made.stop(name) for name in reversed(list(made.processes))])
+        exits.callback(made.stop_all)
         made.start(
             "web", "uvicorn", "interpret.asgi:application", "--host", "127.0.0.1",
             "--port", str(port), "--no-access-log", "--log-level", "warning",
@@ -157,7 +163,8 @@ def stack(folder: Path, **settings: str) -> Iterator[Stack]:
         made.start_worker(
             "jobs", "jobs", "--concurrency", "3", "-O", "fair", "--max-tasks-per-child", "1"
         )
-        made.start_worker("tasks", "short", "--concurrency", "2")
+        made.start_worker("translate", "translate", "--concurrency", "1")
+        made.start_worker("tasks", "short", "--concurrency", "1")
         made.start("beat", "celery", "--quiet", "--app", "interpret.celery:app", "beat",
                    "--schedule", str(folder / "beat"))  # fmt: skip
         _await_answer(made)

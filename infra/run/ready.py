@@ -17,7 +17,7 @@ from interpret.env import Env
 
 LIMIT_S = 60.0
 POLL_S = 0.1
-WORKERS = 2
+WORKERS = 3
 
 
 class Endable(Protocol):

@@ -7,7 +7,8 @@ with the very speech that was synthesised; the log only says which line and abou
     lag              end of a segment's last word -> beginning of its speech in the listener's ear
     ear-voice span   beginning of the segment -> the same
     stages           commit (recognised and closed), translate, wait (for the line before),
-                     synthesise (and hand to the track), transport (track -> ear), uplink (microphone -> floor job)
+                     synthesise (and hand to the track), transport (track -> ear),
+                     uplink (microphone -> floor job)
 
 Writes build/bench/latency.json and prints a table. A figure is a measurement of this machine, at
 this load; compare within one run.
@@ -85,7 +86,7 @@ class Usage:
         """A process and its descendants; a job counts for itself, not for its worker."""
         root = self._roots[name]
         if not root.is_running():
-            raise SystemExit(f"{name} was replaced while it was measured: the machine is overloaded")
+            raise SystemExit(f"{name} was replaced meanwhile: the machine is overloaded")
         family = [root, *root.children(recursive=True)]
         if name == "jobs":
             family = [p for p in family if p.pid not in self._own]

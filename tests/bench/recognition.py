@@ -130,9 +130,9 @@ def main() -> None:
     chosen = parser.parse_args()
     for folder in chosen.sets or ("fleurs", "azure", "ljspeech"):
         figures = measure(folder, dict(chosen.settings))
-        print(figures.line(folder), flush=True)  # noqa: T201 - it is its output
+        print(figures.line(folder), flush=True)
         if chosen.texts:
-            print("\n".join(figures.texts))  # noqa: T201
+            print("\n".join(figures.texts))
 
 
 if __name__ == "__main__":

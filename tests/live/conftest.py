@@ -12,7 +12,7 @@ from interpret.talk import Speaker
 from tests.stack import Stack, stack
 from translation.flow import cancel_and_wait
 
-LIBRIVOX = Path("/usr/share/pocketsphinx/test/data/librivox")
+TALK = sorted(Path("/usr/share/pocketsphinx/test/data/librivox").glob("*.wav"))
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ async def speaking(service: Stack, invitation: str) -> AsyncIterator[None]:
         base_url=service.base_url,
         livekit_url=service.livekit.url,
         invitation=lambda: invitation,
-        sounds=sorted(LIBRIVOX.glob("*.wav")),
+        sounds=TALK,
         pause_s=1.0,
     )
     task = asyncio.create_task(speaker.speak(once=False))

@@ -6,6 +6,7 @@ import signal
 import time
 from collections.abc import Callable
 from itertools import groupby
+from typing import Any
 
 import httpx
 import pytest
@@ -33,7 +34,7 @@ async def until(what: Callable[[], object], most_s: float = 30.0) -> None:
         await asyncio.sleep(0.1)
 
 
-def of(service: Stack, session_id: str, kind: type, language: str = "es") -> list:
+def of(service: Stack, session_id: str, kind: type, language: str = "es") -> list[Any]:
     return [
         entry
         for entry in service.entries(session_id)

@@ -309,7 +309,12 @@ class Channel:
             return SkipReason.UNHEARD
         lag_s = self._tools.clock.now() + self._playout.waiting_s - segment.floor_end_s
         waiting = self._script.characters_after(segment.id)
-        speed = self._catch_up.decide(lag_s=lag_s, waiting_characters=waiting)
+        speed = self._catch_up.decide(
+            lag_s=lag_s,
+            waiting_characters=waiting,
+            characters=len(translation.text),
+            said_s=segment.floor_end_s - segment.floor_start_s,
+        )
         if speed is None:
             return SkipReason.BEHIND
         heard_s = 0.0

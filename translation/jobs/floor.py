@@ -90,6 +90,7 @@ class Floor:
         listening = asyncio.create_task(self._listen(), name="listen")
         stop = asyncio.create_task(self._await_stop(), name="await-stop")
         telling = asyncio.create_task(self._tell_state(), name="tell-state")
+        await self._warm_up()
         leaving = asyncio.create_task(self._leaving.wait(), name="leaving")
         tasks = (listening, stop, telling, leaving)
         try:
@@ -104,6 +105,13 @@ class Floor:
         finally:
             await cancel_and_wait(*tasks)
             self._pool.shutdown(wait=False)
+
+    async def _warm_up(self) -> None:
+        """The translator starts its programs for these languages now, not at the first segment.
+        Segment 0 is behind every caption, so nobody is shown the word."""
+        with suppress(InterpretError):
+            word = Draft(0, self._plan.source_language, "hello")
+            await self._tools.translations.order_draft(self._plan.session_id, word)
 
     async def _drain(self) -> None:
         now = self._tools.clock.now()

@@ -92,35 +92,42 @@ class CatchUpSettings:
     """How a late channel catches up. Speeds are factors on the voice's own pace.
 
     `calm_s`: lag at which the voice keeps its pace. From there on `gain` is added for each second
-    of work that waits, up to `fastest`. A line whose speech would start more than `skip_after_s`
-    after it was said is skipped when another waits behind it, one of `stale_s` in any case.
+    of work that waits, up to `fastest`. A line that is longer than what it renders is hurried by
+    as much, up to `fastest_alone`, before anything waits behind it. A line whose speech would
+    start more than `skip_after_s` after it was said is skipped when another waits behind it, one
+    of `stale_s` in any case. Figures: infra/decisions/0005.
     """
 
-    calm_s: float = 1.4
-    gain: float = 0.12
+    calm_s: float = 0.9
+    gain: float = 0.3
     fastest: float = 1.5
+    fastest_alone: float = 1.3
     skip_after_s: float = 12.0
     stale_s: float = 30.0
     characters_per_s: float = 15.0
 
 
 class CatchUp:
-    """Lag and backlog -> how fast to speak the next line, or None to skip it."""
+    """Lag, backlog and length -> how fast to speak the next line, or None to skip it."""
 
     def __init__(self, settings: CatchUpSettings = CatchUpSettings()) -> None:
         self._settings = settings
         self.speed = 1.0
 
-    def decide(self, *, lag_s: float, waiting_characters: int) -> float | None:
+    def decide(
+        self, *, lag_s: float, waiting_characters: int, characters: int, said_s: float
+    ) -> float | None:
         """`lag_s`: from the end of the line's last word on the floor to the start of its speech,
-        as things stand; `waiting_characters`: length of what waits behind it."""
+        as things stand; `waiting_characters`: length of what waits behind it; `characters` and
+        `said_s`: the line's own length, and how long it took to say on the floor."""
         settings = self._settings
         if lag_s > (settings.skip_after_s if waiting_characters else settings.stale_s):
             return None
-        behind_s = (
-            max(0.0, lag_s - settings.calm_s) + waiting_characters / settings.characters_per_s
-        )
-        wanted = min(settings.fastest, 1.0 + settings.gain * behind_s)
+        waiting_s = waiting_characters / settings.characters_per_s
+        behind_s = max(0.0, lag_s - settings.calm_s) + waiting_s
+        longer = characters / settings.characters_per_s / max(said_s, 0.1)
+        hurry = max(1.0 + settings.gain * behind_s, min(settings.fastest_alone, longer))
+        wanted = min(settings.fastest, hurry)
         # Quicker at once, slower by steps: a voice that changes its pace with every clause tires.
         self.speed = wanted if wanted > self.speed else max(wanted, self.speed - 0.1)
         return self.speed

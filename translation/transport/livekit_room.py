@@ -32,6 +32,7 @@ CUSHION_S = 0.06
 BITRATE = 48_000
 CONNECT_TIMEOUT_S = 10.0
 SEND_TIMEOUT_S = 2.0
+LOST_S = 0.3
 LONGEST_WAIT_S = 5.0
 
 
@@ -192,10 +193,14 @@ class StageFloor:
             await stream.aclose()
 
     def _emit(self, samples: Samples) -> None:
+        """A sample cannot arrive before it was said: an early piece sets the floor's time at
+        once, a late one (the network's doing) only slowly, unless time was lost."""
         length_s = len(samples) / self.rate_hz
-        expected_s = self._clock.now() - length_s
-        if abs(expected_s - self._next_s) > 0.3:
-            self._next_s = expected_s
+        late_s = self._clock.now() - length_s - self._next_s
+        if late_s < 0 or late_s > LOST_S:
+            self._next_s += late_s
+        else:
+            self._next_s += 0.01 * late_s
         if self._queue.full():
             self._queue.get_nowait()
         self._queue.put_nowait((samples, self._next_s))

@@ -1,4 +1,5 @@
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -153,15 +154,28 @@ def test_script_after_a_restart_is_where_it_was(deeds: list[str]) -> None:
 # CatchUp: how fast, or not at all
 
 
+SHORT: dict[str, Any] = {"characters": 10, "said_s": 1.0}
+"""A line that takes no longer than what it renders."""
+
+
+def test_catch_up_hurries_a_line_that_is_longer_than_what_was_said() -> None:
+    said_in_2_s: dict[str, Any] = {"lag_s": 0.5, "waiting_characters": 0, "said_s": 2.0}
+
+    assert CatchUp().decide(**said_in_2_s, characters=30) == 1.0
+    assert CatchUp().decide(**said_in_2_s, characters=36) == pytest.approx(1.2)
+    assert CatchUp().decide(**said_in_2_s, characters=90) == 1.3
+
+
 def test_catch_up_keeps_the_voices_pace_while_nothing_waits() -> None:
-    assert CatchUp().decide(lag_s=1.4, waiting_characters=0) == 1.0
+    assert CatchUp().decide(lag_s=0.9, waiting_characters=0, **SHORT) == 1.0
 
 
 def test_catch_up_hurries_at_once_and_calms_down_by_steps() -> None:
     catch_up = CatchUp()
 
     speeds = [
-        catch_up.decide(lag_s=lag_s, waiting_characters=0) for lag_s in (1.0, 6.4, 1.0, 1.0, 1.0)
+        catch_up.decide(lag_s=lag_s, waiting_characters=0, **SHORT)
+        for lag_s in (0.9, 6.4, 0.9, 0.9, 0.9)
     ]
 
     assert speeds == [
@@ -174,9 +188,9 @@ def test_catch_up_hurries_at_once_and_calms_down_by_steps() -> None:
 
 
 def test_catch_up_skips_a_late_line_only_for_another_that_waits() -> None:
-    assert CatchUp().decide(lag_s=12.1, waiting_characters=1) is None
-    assert CatchUp().decide(lag_s=12.1, waiting_characters=0) == 1.5
-    assert CatchUp().decide(lag_s=30.1, waiting_characters=0) is None
+    assert CatchUp().decide(lag_s=12.1, waiting_characters=1, **SHORT) is None
+    assert CatchUp().decide(lag_s=12.1, waiting_characters=0, **SHORT) == 1.5
+    assert CatchUp().decide(lag_s=30.1, waiting_characters=0, **SHORT) is None
 
 
 LAGS_S = st.floats(-5, 60)
@@ -190,7 +204,7 @@ def test_catch_up_stays_within_its_bounds_and_skips_only_beyond_them(
 ) -> None:
     settings, catch_up = CatchUpSettings(), CatchUp()
     for lag_s, waiting in backlogs:
-        speed = catch_up.decide(lag_s=lag_s, waiting_characters=waiting)
+        speed = catch_up.decide(lag_s=lag_s, waiting_characters=waiting, **SHORT)
         bound_s = settings.skip_after_s if waiting else settings.stale_s
         assert (speed is None) == (lag_s > bound_s)
         assert 1.0 <= (speed or 1.0) <= settings.fastest
@@ -206,7 +220,7 @@ def test_catch_up_is_never_slower_with_more_to_say(
     def speed(backlog: tuple[float, int]) -> float | None:
         catch_up = CatchUp()
         for lag_s, waiting in [*before, backlog]:
-            decided = catch_up.decide(lag_s=lag_s, waiting_characters=waiting)
+            decided = catch_up.decide(lag_s=lag_s, waiting_characters=waiting, **SHORT)
         return decided
 
     calm, hurried = speed(less), speed(more)
