@@ -1,4 +1,8 @@
-"""The service, the browsers and the people of the browser tests."""
+"""The service, the browsers and the people of the browser tests.
+
+They live as long as this package's tests: Playwright keeps an event loop running in this thread,
+and no asyncio test could run beside it.
+"""
 
 import shutil
 from collections.abc import Iterator
@@ -14,7 +18,7 @@ from tests.service import Organizer, Service, service
 _names = count(1)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """Everything `make run` starts, without its demo."""
     built = ROOT / "build/frontend/listen.html", ROOT / "build/bin/livekit-server"
@@ -26,7 +30,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
         yield playwright
@@ -39,7 +43,7 @@ def organizer(running: Service) -> Iterator[Organizer]:
     person.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def listeners_browser(playwright: Playwright) -> Iterator[Browser]:
     with chromium(playwright) as browser:
         yield browser
