@@ -16,7 +16,8 @@ SIZES = (PHONE, DESKTOP)
 def keep(page: Page, name: str, *, width: int, scheme: Scheme, whole: bool = True) -> None:
     """A picture of the page as it is; nothing may stick out sideways."""
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SCREENSHOTS / f"{name}-{width}-{scheme}.png", full_page=whole)
+    path = SCREENSHOTS / f"{name}-{width}-{scheme}.png"
+    page.screenshot(path=path, full_page=whole, animations="disabled")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
