@@ -5,6 +5,7 @@ recognition, agreement and segmentation together: sound in, what was heard out. 
 recognises), so the floor job calls it on a worker thread; it has no clock of its own.
 """
 
+from bisect import bisect_right
 from collections import deque
 from dataclasses import dataclass
 
@@ -104,13 +105,15 @@ class Ear:
         self._voice_activity = voice_activity
         self._gate = Gate()
         self._segmenter = Segmenter(language=language)
-        self._lead: deque[Samples] = deque(maxlen=max(1, round(lead_s * RATE_HZ / WINDOW)))
+        self._lead: deque[tuple[Samples, float]] = deque(
+            maxlen=max(1, round(lead_s * RATE_HZ / WINDOW))
+        )
         self._look_every_s = look_every_s
         self._longest_utterance_s = longest_utterance_s
         self._rest: Samples = np.zeros(0, np.int16)
         self._stream: RecognitionStream | None = None
         self._agreement = Agreement(depth=AGREEING)
-        self._started_s = 0.0
+        self._times = Times()
         self._heard_s = 0.0
         self._looked_s = 0.0
         self._said = ""
@@ -137,9 +140,9 @@ class Ear:
         probability = self._voice_activity.probability(window.astype(np.float32) / 32768.0)
         changed = self._gate.update(probability, WINDOW / RATE_HZ)
         if self._stream is None:
-            self._lead.append(window)
+            self._lead.append((window, at_s))
             return self._begin(at_s) if changed else []
-        self._push(window)
+        self._push(window, at_s)
         if changed:
             return self._finish(at_s + WINDOW / RATE_HZ)
         if self._heard_s - self._looked_s < self._look_every_s:
@@ -147,23 +150,25 @@ class Ear:
         heard = self._look()
         if self._heard_s > self._longest_utterance_s:
             heard += self._close_stream()
-            self._open_stream(at_s)
+            self._open_stream()
         return heard
 
     def _begin(self, at_s: float) -> list[Heard]:
         lead, self._lead = list(self._lead), deque(maxlen=self._lead.maxlen)
-        self._open_stream(at_s - (len(lead) - 1) * WINDOW / RATE_HZ)
-        for window in lead:
-            self._push(window)
+        self._open_stream()
+        for window, window_at_s in lead:
+            self._push(window, window_at_s)
         return [Activity(True, at_s)]
 
-    def _open_stream(self, started_s: float) -> None:
+    def _open_stream(self) -> None:
         self._stream = self._recogniser.open()
         self._agreement = Agreement(depth=AGREEING)
-        self._started_s, self._heard_s, self._looked_s = started_s, 0.0, 0.0
+        self._times = Times()
+        self._heard_s = self._looked_s = 0.0
 
-    def _push(self, window: Samples) -> None:
+    def _push(self, window: Samples, at_s: float) -> None:
         assert self._stream is not None  # noqa: S101 - callers have looked
+        self._times.note(self._heard_s, at_s)
         self._stream.push(window)
         self._heard_s += len(window) / RATE_HZ
 
@@ -193,8 +198,29 @@ class Ear:
         return [*heard, *self._segmenter.flush(), Activity(False, now_s)]
 
     def _on_floor(self, words: list[Word]) -> list[Word]:
-        shift = self._started_s
-        return [Word(w.text, w.start_s + shift, w.end_s + shift) for w in words]
+        at = self._times.at
+        return [Word(w.text, at(w.start_s), max(at(w.start_s), at(w.end_s))) for w in words]
+
+
+class Times:
+    """Seconds of an utterance's sound -> session time. Sound does not come evenly: where packets
+    were late or lost, a second of it may stand for more or less than a second of the floor."""
+
+    TOLERANCE_S = 0.03
+
+    def __init__(self) -> None:
+        self._heard_s: list[float] = []
+        self._at_s: list[float] = []
+
+    def note(self, heard_s: float, at_s: float) -> None:
+        """What comes after the first `heard_s` seconds was said at `at_s`."""
+        if not self._heard_s or abs(self.at(heard_s) - at_s) > self.TOLERANCE_S:
+            self._heard_s.append(heard_s)
+            self._at_s.append(at_s)
+
+    def at(self, heard_s: float) -> float:
+        place = max(0, bisect_right(self._heard_s, heard_s) - 1)
+        return self._at_s[place] + heard_s - self._heard_s[place]
 
 
 class Mixer:

@@ -33,6 +33,10 @@ BITRATE = 48_000
 CONNECT_TIMEOUT_S = 10.0
 SEND_TIMEOUT_S = 2.0
 LOST_S = 0.3
+SILENT_AFTER_S = 0.5
+"""No packets for so long: nobody is there. Before, they are only late, and silence put in between
+would cut a word in two."""
+
 LONGEST_WAIT_S = 5.0
 
 
@@ -212,7 +216,7 @@ class StageFloor:
         while True:
             await asyncio.sleep(PIECE_S)
             now = self._clock.now()
-            if self._mixer.silent_since(now) > 0.1:
+            if self._mixer.silent_since(now) > SILENT_AFTER_S:
                 while self._next_s < now - 2 * PIECE_S:
                     self._emit(silence)
 

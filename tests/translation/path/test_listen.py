@@ -16,6 +16,7 @@ from translation.path.listen import (
     Heard,
     Interim,
     Mixer,
+    Times,
 )
 from translation.path.segment import Clause
 from translation.values import Samples
@@ -274,3 +275,22 @@ def test_mixer_says_how_long_nobody_has_set_a_beat() -> None:
     mixer.push("a", const(1), 5.0)
 
     assert mixer.silent_since(5.25) == 0.25
+
+
+# Times: where an utterance's sound lies on the floor
+
+
+def test_times_follow_sound_that_comes_evenly_from_its_first_moment() -> None:
+    times = Times()
+    for number in range(100):
+        times.note(number * 0.032, 12.0 + number * 0.032)
+
+    assert times.at(3.0) == pytest.approx(15.0)
+
+
+def test_times_follow_a_gap_without_moving_what_was_before() -> None:
+    times = Times()
+    times.note(0.0, 12.0)
+    times.note(1.0, 13.5)
+
+    assert (times.at(0.5), times.at(1.25)) == (12.5, 13.75)
