@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from "react";
 import type { Event, Room, Session } from "../api/types";
 import { useOnline } from "../common/useOnline";
 import { useRemembered } from "../common/useRemembered";
+import { sessionNow } from "../common/sessionNow";
 import { ShareSheet } from "../common/ShareSheet";
 import { useTexts } from "../i18n/useTexts";
 import { BottomBar } from "./BottomBar";
@@ -104,7 +105,6 @@ export function Listener({ event, room, session, wish, onWish, onSessionChanged 
     );
   }
 
-  const shownState = status === "paused" || status === "ended" ? status : session.state;
   const read = readChannel ?? channel;
   const address = `${location.origin}${location.pathname}`;
   return (
@@ -112,7 +112,12 @@ export function Listener({ event, room, session, wish, onWish, onSessionChanged 
       <a className="skip-link" href="#captions">
         {t("listen.skip")}
       </a>
-      <Head event={event} room={room} session={session} state={shownState} />
+      <Head
+        event={event}
+        room={room}
+        session={session}
+        state={sessionNow(session, state.message)}
+      />
       <main className={styles.main}>
         <Player
           session={session}

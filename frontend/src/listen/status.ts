@@ -1,4 +1,5 @@
 import type { Channel, Session } from "../api/types";
+import { sessionNow } from "../common/sessionNow";
 import type { TunerState } from "./sound/tuner";
 
 /** What the listener is told, one word of it at a time; also the page's `data-state`. */
@@ -19,12 +20,11 @@ export type Status =
 
 /** The most important thing to say now. */
 export function statusOf(session: Session, tuner: TunerState, online: boolean): Status {
-  // A message tells of a pause or an end before the session is asked for again.
-  const state = session.state === "live" ? (tuner.message?.session ?? "live") : session.state;
-  if (session.state === "ended" || state === "ended") return "ended";
+  const state = sessionNow(session, tuner.message);
+  if (state === "ended") return "ended";
   if (tuner.gone) return "gone";
   if (!online && tuner.phase !== "on") return "offline";
-  if (session.state === "planned") return "planned";
+  if (state === "planned") return "planned";
   if (state === "paused") return "paused";
   if (tuner.language === null) return "ready";
   if (tuner.blocked) return "blocked";

@@ -1,9 +1,10 @@
 import { IconMicrophone, IconMicrophoneOff, IconPlayerStopFilled } from "@tabler/icons-react";
-import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { useEffect, useRef, useSyncExternalStore } from "react";
 import type { Session } from "../api/types";
 import { Button } from "../common/Button";
 import type { CaptionStore } from "../common/captions/store";
 import { formatDuration } from "../common/duration";
+import { sessionNow } from "../common/sessionNow";
 import { useNow } from "../common/useNow";
 import { useTexts } from "../i18n/useTexts";
 import type { Key } from "../i18n/catalogue";
@@ -32,8 +33,11 @@ export function OnStage(props: OnStageProps) {
   const { t, language } = useTexts();
   const isOn = state.phase === "on";
   const nowMs = useNow(isOn);
-  const [sinceMs] = useState(() => Date.now());
-  const onAir = isOn && !state.muted && microphone.stream !== null && session.state === "live";
+  const onAir =
+    isOn &&
+    !state.muted &&
+    microphone.stream !== null &&
+    sessionNow(session, state.message) === "live";
 
   return (
     <>
@@ -47,8 +51,10 @@ export function OnStage(props: OnStageProps) {
             )}
             {t(phaseText(state, session, begun))}
           </p>
-          {isOn && (
-            <p className={styles.clock}>{formatDuration((nowMs - sinceMs) / 1000, language)}</p>
+          {isOn && state.sinceMs !== null && (
+            <p className={styles.clock}>
+              {formatDuration((nowMs - state.sinceMs) / 1000, language)}
+            </p>
           )}
         </div>
         {microphone.stream ? (
@@ -92,10 +98,11 @@ export function OnStage(props: OnStageProps) {
 }
 
 function phaseText(state: BroadcastState, session: Session, begun: boolean): Key {
-  if (state.message?.session === "ended" || session.state === "ended") return "stage.phase.ended";
+  const now = sessionNow(session, state.message);
+  if (now === "ended") return "stage.phase.ended";
   if (!begun) return "stage.phase.waiting";
   if (state.phase === "on") {
-    if ((state.message?.session ?? session.state) === "paused") return "stage.phase.paused";
+    if (now === "paused") return "stage.phase.paused";
     return state.muted ? "stage.phase.muted" : "stage.phase.on";
   }
   return `stage.phase.${state.phase}`;

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import type { StageAdmission } from "../api/types";
 import { CaptionStore } from "../common/captions/store";
+import { sessionNow } from "../common/sessionNow";
 import { SessionTag } from "../common/SessionTag";
 import { usePageTitle } from "../common/usePageTitle";
 import { useTexts } from "../i18n/useTexts";
@@ -49,7 +50,7 @@ export function Stage({ invitation, admission }: StageProps) {
             <bdi>{room_name}</bdi> · <bdi>{event.title}</bdi>
           </p>
         </div>
-        <SessionTag state={state.message?.session ?? session.state} />
+        <SessionTag state={sessionNow(session, state.message)} />
       </header>
       <main className={styles.main}>
         {wanted ? (

@@ -15,12 +15,20 @@ const FINAL_CODES = ["invitation_unknown", "invitation_expired", "session_ended"
 export interface BroadcastState {
   phase: "off" | "connecting" | "on" | "reconnecting" | "refused";
   muted: boolean;
+  /** When this speaker went on the stage; reconnections do not change it. */
+  sinceMs: number | null;
   /** Why it was refused. */
   code: string | null;
   message: StageState | null;
 }
 
-const OFF: BroadcastState = { phase: "off", muted: false, code: null, message: null };
+const OFF: BroadcastState = {
+  phase: "off",
+  muted: false,
+  sinceMs: null,
+  code: null,
+  message: null,
+};
 
 /** Carries a speaker's microphone to the stage room, and comes back after every loss. */
 export class Broadcast {
@@ -46,7 +54,7 @@ export class Broadcast {
 
   start(track: MediaStreamTrack): void {
     this.track = track;
-    this.set({ ...OFF, phase: "connecting" });
+    this.set({ ...OFF, muted: this.state.muted, phase: "connecting" });
     void this.run(++this.turn);
   }
 
@@ -59,6 +67,7 @@ export class Broadcast {
   /** Another microphone, without leaving the stage. */
   async replace(track: MediaStreamTrack): Promise<void> {
     this.track = track;
+    track.enabled = !this.state.muted;
     if (this.state.phase === "off" || this.state.phase === "refused") return;
     const published = this.publication?.audioTrack;
     if (published) await published.replaceTrack(track, { userProvidedTrack: true });
@@ -71,6 +80,7 @@ export class Broadcast {
   }
 
   private applyMute(): void {
+    if (this.track) this.track.enabled = !this.state.muted;
     const published = this.publication?.audioTrack;
     if (!published) return;
     void (this.state.muted ? published.mute() : published.unmute());
@@ -120,6 +130,8 @@ export class Broadcast {
         void this.run(++this.turn);
       });
     await room.connect(url, token, { autoSubscribe: false });
+    // Who is muted is never heard, not even for the moment of a reconnection.
+    this.track.enabled = !this.state.muted;
     this.publication = await room.localParticipant.publishTrack(this.track, {
       source: Track.Source.Microphone,
       name: "microphone",
@@ -131,7 +143,7 @@ export class Broadcast {
     });
     if (room !== this.room) return void room.disconnect();
     this.applyMute();
-    this.set({ phase: "on" });
+    this.set({ phase: "on", sinceMs: this.state.sinceMs ?? Date.now() });
   }
 
   private leave(): void {

@@ -62,7 +62,7 @@ export const openRoom: OpenRoom = async ({ url, token, language }, handlers) => 
   const subscribe = () => {
     if (closed) return;
     const { wanted, all } = publications();
-    if (hearing && wanted && !wanted.isDesired) wanted.setSubscribed(true);
+    if (hearing && wanted && !wanted.isSubscribed) wanted.setSubscribed(true);
     if (!hearing) for (const publication of all) publication.setSubscribed(false);
     if (hearing && !wanted) handlers.onSound(null);
   };

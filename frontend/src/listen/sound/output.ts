@@ -3,7 +3,7 @@ import type { Sound } from "./channelRoom";
 /** A tenth of a second at 48 kHz: from then on a new track plays without a gap. */
 const STEADY_SAMPLES = 4800;
 const STEADY_WITHIN_MS = 3000;
-const LOOK_MS = 40;
+const LOOK_MS = 20;
 
 export interface OutputHandlers {
   /** The first samples of a track can be heard. */
