@@ -429,6 +429,7 @@ class Channel:
             await self._carry()
             await self._send_state()
             await self._tools.vitals.report(f"channel:{self._language}", {
+                "owned": True,
                 "input": self._input.value,
                 "who": self._who(),
                 "backlog_s": round(self._playout.waiting_s, 2),

@@ -187,6 +187,7 @@ class Floor:
         while True:
             await self._send_state()
             await self._tools.vitals.report("floor", {
+                "owned": True,
                 "speaking": self._speaking,
                 "speakers": self._tools.source.speakers,
                 "level_db": round(self._level_db, 1),
