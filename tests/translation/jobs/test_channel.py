@@ -548,7 +548,8 @@ async def test_listeners_and_organizers_learn_how_the_channel_does() -> None:
     }  # fmt: skip
     name, facts = hall.facts[-1]
     assert (name, facts) == ("channel:es", {
-        "owned": True, "input": "machine", "who": "tones 1", "backlog_s": 0.0, "lag_s": state["lag_s"],
+        "owned": True, "input": "machine", "who": "tones 1",
+        "backlog_s": 0.0, "lag_s": state["lag_s"],
         "speed": 1.0, "skipped": 0, "last_caption": rendered(TALK[0], "es"),
     })  # fmt: skip
 

@@ -199,7 +199,8 @@ async def test_speakers_and_organizers_learn_how_the_floor_does() -> None:
     await asyncio.sleep(1.2)
 
     assert hall.facts[-1] == (
-        "floor", {"owned": True, "speaking": True, "speakers": 1, "level_db": pytest.approx(-12, abs=12)},
+        "floor",
+        {"owned": True, "speaking": True, "speakers": 1, "level_db": pytest.approx(-12, abs=12)},
     )  # fmt: skip
     assert told(source, "state")[-1] == {
         "kind": "state", "session": "live", "floor": "speaking",
