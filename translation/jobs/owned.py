@@ -36,7 +36,7 @@ from translation.values import Drained, Plan, Segment, SessionState, Stage, Trou
 log = logging.getLogger(__name__)
 
 FAILED_REST_S = 1.0
-ASK_EVERY_S = 0.5
+ASK_EVERY_S = 1.0
 OVERLAP_S = 0.6
 """A successor publishes before it takes over; for so long both are there, then listeners have
 changed over."""
