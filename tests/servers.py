@@ -19,7 +19,7 @@ import pytest
 import redis
 
 ROOT = Path(__file__).resolve().parent.parent
-START_S = 20
+START_S = 120
 STOP_S = 10
 
 

@@ -12,10 +12,16 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from tests.browser.browsers import chromium, phone
+from tests.pace import require_real_time
 from tests.servers import ROOT, require
 from tests.service import Organizer, Service, service
 
 _names = count(1)
+
+
+@pytest.fixture(autouse=True)
+def _real_time() -> None:
+    require_real_time()
 
 
 @pytest.fixture(scope="package")

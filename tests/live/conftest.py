@@ -9,10 +9,16 @@ import httpx
 import pytest
 
 from interpret.talk import Speaker
+from tests.pace import require_real_time
 from tests.stack import Stack, stack
 from translation.flow import cancel_and_wait
 
 TALK = sorted(Path("/usr/share/pocketsphinx/test/data/librivox").glob("*.wav"))
+
+
+@pytest.fixture(autouse=True)
+def _real_time() -> None:
+    require_real_time()
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ pytestmark = [
     pytest.mark.livekit,
     pytest.mark.programs,
     pytest.mark.slow,
-    pytest.mark.timeout(180),
+    pytest.mark.timeout(900),
 ]
 
 
