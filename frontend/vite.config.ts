@@ -41,5 +41,5 @@ export default defineConfig(({ command }) => ({
     },
   },
   server: { proxy: { "/api": backend, "/accounts": backend } },
-  test: { setupFiles: ["src/testing/setup.ts"] },
+  test: { setupFiles: ["src/testing/setup.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
 }));

@@ -17,7 +17,7 @@ pytestmark = [
     pytest.mark.livekit,
     pytest.mark.programs,
     pytest.mark.slow,
-    pytest.mark.timeout(300),
+    pytest.mark.timeout(900),
     pytest.mark.xdist_group("browser"),
 ]
 

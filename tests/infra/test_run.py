@@ -18,7 +18,7 @@ pytestmark = [
     pytest.mark.redis,
     pytest.mark.livekit,
     pytest.mark.slow,
-    pytest.mark.timeout(300),
+    pytest.mark.timeout(900),
 ]
 
 
@@ -40,7 +40,7 @@ def test_sigterm_ends_all_of_it(tmp_path: Path) -> None:
 def test_a_part_that_dies_ends_all_and_is_named(tmp_path: Path) -> None:
     with started(tmp_path) as (process, running):
         processes_of(running)["redis-server"].kill()
-        assert process.wait(20) != 0
+        assert process.wait(120) != 0
     assert f"redis ended by itself, so everything was ended; what it said is in {tmp_path}" in (
         running.log()
     )
@@ -51,7 +51,7 @@ def test_a_killed_manager_leaves_nothing_behind(tmp_path: Path) -> None:
     with started(tmp_path) as (process, running):
         process.send_signal(signal.SIGKILL)
         process.wait()
-        end = time.monotonic() + 20
+        end = time.monotonic() + 120
         while processes_of(running):
             assert time.monotonic() < end, processes_of(running)
             time.sleep(0.2)
@@ -70,7 +70,7 @@ def test_a_port_in_use_is_one_line_and_starts_nothing(tmp_path: Path, variable: 
             env=settings,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=300,
         )
     assert answer.returncode == 1
     assert len(answer.stderr.splitlines()) == 1
