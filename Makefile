@@ -35,7 +35,7 @@ test-fast: setup-dev ## Run the tests that need no server, program or browser
 	npm --prefix frontend test
 
 test-postgres: setup-dev ## Run the Django tests on a PostgreSQL of their own
-	CI=true $(python) -m infra.on_postgres $(python) -m pytest -m "not programs" tests/rooms tests/interpret
+	CI=true $(python) -m infra.on_postgres $(python) -m pytest -m "not programs and not livekit" tests/rooms tests/interpret
 
 check: setup-dev ## Run every static check
 	@infra/check.sh
