@@ -27,6 +27,13 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         yield running
 
 
+@pytest.fixture
+def shaken_service(tmp_path: Path) -> Iterator[Stack]:
+    """One that nobody else uses: its jobs are killed."""
+    with stack(tmp_path, SPEECH_ENGINE="tests.tones.Tones") as running:
+        yield running
+
+
 @pytest.fixture(scope="module")
 def organizer(service: Stack) -> Iterator[httpx.Client]:
     with closing(service.organizer()) as client:
