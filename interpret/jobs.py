@@ -22,7 +22,7 @@ from celery.signals import (
 
 from interpret import wiring
 from interpret.env import env
-from interpret.placer import CeleryTranslations, wanted_jobs
+from interpret.placer import CeleryTranslations, placing_key, wanted_jobs
 from translation.errors import InterpretError
 from translation.log.redis_streams import (
     BlockingRedisLog,
@@ -50,6 +50,8 @@ def run_channels(self: Any, session_id: str) -> None:
 def _run_job(name: str, session_id: str, holder: str) -> None:
     """Runs in a worker's child. What ends it for a known reason is told in one line."""
     from translation.jobs import owned  # livekit.rtc must not be imported before the fork
+
+    wiring.blocking_redis().delete(placing_key(session_id, name))
 
     async def job() -> None:
         client = wiring.async_redis()
@@ -187,6 +189,7 @@ def _free_leases(
     client, session_id = wiring.blocking_redis(), args[0]
     plan = BlockingRedisLog(client, session_id).plan()
     if plan is not None:
-        for job in wanted_jobs(plan):
+        for job, task in wanted_jobs(plan).items():
             free(client, job, task_id)
+            client.delete(placing_key(session_id, task))
         wiring.parts().jobs.place(session_id)

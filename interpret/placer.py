@@ -13,7 +13,7 @@ from interpret.celery import app
 from translation import names
 from translation.errors import LogUnreachable
 from translation.jobs.lease import DONE, missing
-from translation.log.redis_streams import BlockingRedisLog
+from translation.log.redis_streams import BlockingRedisLog, key, reaching_redis
 from translation.values import Draft, Plan, SessionState
 
 JOB_EXPIRES_S = 10
@@ -40,6 +40,12 @@ def tasks_to_send(plan: Plan, free: dict[str, str]) -> set[str]:
     return tasks
 
 
+def placing_key(session_id: str, task: str) -> str:
+    """There while a job is asked for and has not begun. Asking again would cost a warm process
+    that finds nothing to do."""
+    return key(session_id, f"placing:{task}")
+
+
 class Placer:
     """`rooms.parts.Jobs`."""
 
@@ -52,7 +58,10 @@ class Placer:
         if plan is None:
             return
         for task in tasks_to_send(plan, missing(self._redis, list(wanted_jobs(plan)))):
-            _send(f"interpret.jobs.{task}", session_id, expires_s=JOB_EXPIRES_S)
+            with reaching_redis():
+                first = self._redis.set(placing_key(session_id, task), 1, nx=True, ex=JOB_EXPIRES_S)
+            if first:
+                _send(f"interpret.jobs.{task}", session_id, expires_s=JOB_EXPIRES_S)
 
 
 class CeleryTranslations:
