@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import selectors
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
@@ -28,28 +28,6 @@ class SessionClock:
 
     def now(self) -> float:
         return self._loop.time() - self._zero
-
-
-class Ticker:
-    """Ticks every `period_s` on the loop's clock without drifting.
-
-    Ticks that fell due while the loop was held up come at once, up to `catch_up_s` of them; what
-    is older is dropped, for a track that was silent longer is better late than for ever behind.
-    """
-
-    def __init__(self, period_s: float, *, catch_up_s: float = 0.2) -> None:
-        self._loop = asyncio.get_running_loop()
-        self._period_s = period_s
-        self._catch_up_s = catch_up_s
-        self._due = self._loop.time()
-
-    async def tick(self) -> None:
-        """Returns at the next tick."""
-        self._due += self._period_s
-        now = self._loop.time()
-        if self._due < now - self._catch_up_s:
-            self._due = now
-        await asyncio.sleep(max(0.0, self._due - now))
 
 
 _outside = 0
@@ -87,17 +65,6 @@ async def cancel_and_wait(*tasks: "asyncio.Task[Any] | None") -> None:
         task.cancel()
     if living:
         await asyncio.wait(living)
-
-
-async def first_to_end(*coroutines: Coroutine[Any, Any, None]) -> None:
-    """Runs them side by side until one ends or fails; the others are cancelled and awaited."""
-    tasks = [asyncio.create_task(c) for c in coroutines]
-    try:
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        for task in done:
-            task.result()
-    finally:
-        await cancel_and_wait(*tasks)
 
 
 class _SkippingSelector(selectors.DefaultSelector):

@@ -13,9 +13,7 @@ import pytest
 from translation.flow import (
     SessionClock,
     SkippingLoop,
-    Ticker,
     cancel_and_wait,
-    first_to_end,
     offload,
     outside_work,
     retrying,
@@ -96,43 +94,6 @@ def test_session_clock_counts_from_the_epoch_on_the_loops_time() -> None:
     assert skipping(scenario()) == pytest.approx([100, 150, 0], abs=0.5)
 
 
-# Ticker
-
-
-def test_ticker_does_not_drift() -> None:
-    async def scenario() -> float:
-        ticker, began_s = Ticker(0.02), now()
-        for _ in range(500):
-            await ticker.tick()
-        return now() - began_s
-
-    assert skipping(scenario()) == pytest.approx(10.0, abs=0.2)
-
-
-def test_ticker_makes_up_for_a_short_stall_at_once() -> None:
-    async def scenario() -> list[float]:
-        ticker, began_s, ticks = Ticker(0.1, catch_up_s=0.5), now(), []
-        await asyncio.sleep(0.35)
-        for _ in range(5):
-            await ticker.tick()
-            ticks.append(now() - began_s)
-        return ticks
-
-    assert skipping(scenario()) == pytest.approx([0.35, 0.35, 0.35, 0.4, 0.5], abs=0.05)
-
-
-def test_ticker_forgets_ticks_of_a_long_stall() -> None:
-    async def scenario() -> list[float]:
-        ticker, began_s, ticks = Ticker(0.1, catch_up_s=0.2), now(), []
-        await asyncio.sleep(10.0)
-        for _ in range(3):
-            await ticker.tick()
-            ticks.append(now() - began_s)
-        return ticks
-
-    assert skipping(scenario()) == pytest.approx([10.0, 10.1, 10.2], abs=0.05)
-
-
 # offload
 
 
@@ -202,32 +163,6 @@ async def test_cancel_and_wait_returns_when_all_have_ended() -> None:
 async def test_cancel_and_wait_has_nothing_to_do_without_tasks() -> None:
     await cancel_and_wait()
     await cancel_and_wait(None)
-
-
-async def test_first_to_end_ends_the_others() -> None:
-    forever, quick = asyncio.Event(), asyncio.sleep(0)
-    ended: list[str] = []
-
-    async def waits() -> None:
-        try:
-            await forever.wait()
-        finally:
-            ended.append("waits")
-
-    await first_to_end(waits(), quick)
-
-    assert ended == ["waits"]
-
-
-async def test_first_to_end_raises_what_the_first_raised() -> None:
-    async def fails() -> None:
-        raise ValueError("broken")
-
-    async def waits() -> None:
-        await asyncio.Event().wait()
-
-    with pytest.raises(ValueError, match="broken"):
-        await first_to_end(waits(), fails())
 
 
 def test_retrying_waits_longer_each_time_up_to_a_bound() -> None:
