@@ -2,6 +2,7 @@
 
 SPEAKER_PREFIX = "speaker."
 CHANNEL_PREFIX = "channel."
+INTERPRETER_PREFIX = "interpreter."
 CAPTIONS_TOPIC = "captions"
 STATE_TOPIC = "state"
 
@@ -37,6 +38,18 @@ def floor_identity(fence: int) -> str:
 
 def speaker_identity(invitation_id: str, nonce: str) -> str:
     return f"{SPEAKER_PREFIX}{invitation_id}.{nonce}"
+
+
+def interpreter_identity(interpreter_id: str, nonce: str) -> str:
+    """A page of an interpreter's in the stage room; the id is her assignment's."""
+    return f"{INTERPRETER_PREFIX}{interpreter_id}.{nonce}"
+
+
+def interpreter_of(identity: str) -> str:
+    """`interpreter_identity` backwards: her id, or "" for anybody else."""
+    if not identity.startswith(INTERPRETER_PREFIX):
+        return ""
+    return identity.removeprefix(INTERPRETER_PREFIX).partition(".")[0]
 
 
 def floor_job(session_id: str) -> str:

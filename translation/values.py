@@ -102,14 +102,161 @@ class Input(StrEnum):
     SLATE = "slate"
 
 
+class Reason(StrEnum):
+    """Why a channel's input changed."""
+
+    STARTED = "started"  # the session went live, or the channel was opened
+    STOPPED = "stopped"  # the session was paused or ended
+    TAKEN = "taken"  # the interpreter took the channel
+    RELEASED = "released"  # the interpreter gave it to the machine
+    HANDED_OVER = "handed_over"  # one interpreter gave it to another
+    RETURNED = "returned"  # the interpreter who holds the channel speaks again
+    DISCONNECTED = "disconnected"  # the microphone on air is gone
+    SILENT = "silent"  # the interpreter on air said nothing while the floor spoke
+    MUTED = "muted"  # the interpreter on air muted herself while the floor spoke
+    FORCED = "forced"  # the organizer said so
+    POLICY = "policy"  # the channel's policy was changed
+    FLOOR_LANGUAGE = "floor_language"  # the floor began or ceased to speak the channel's language
+    MACHINE_LOST = "machine_lost"  # the machine cannot speak this language at the moment
+    MACHINE_BACK = "machine_back"
+    REMOVED = "removed"  # the interpreter is not assigned any more, or went to another channel
+
+
 @dataclass(frozen=True, slots=True)
 class OnAir:
-    """From `since_s` on, a channel is fed from `input`; `who` is the engine (or the person)."""
+    """From `since_s` on, a channel is fed from `input`.
+
+    `who`: the engine and its version, or the interpreter's id. `name`: the interpreter's, only
+    where she agreed that listeners may read it.
+    """
 
     language: str
     input: Input
     who: str
     since_s: float
+    reason: Reason = Reason.STARTED
+    name: str = ""
+
+
+class Gesture(StrEnum):
+    """What an interpreter or an organizer can ask of a channel."""
+
+    TAKE = "take"
+    RELEASE = "release"
+    OFFER = "offer"  # the one on air offers the channel to `to`
+    ASK = "ask"  # the other one asks for it
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    CANCEL = "cancel"
+    FORCE = "force"  # organizer: `to` is on air, whatever the policy, until forced back to ""
+
+
+MACHINE = "machine"
+"""As `Command.to`: the machine, which accepts at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A gesture on the channel in `language`. `by`: an interpreter's id, or `organizer`.
+
+    `to`: an interpreter's id or `machine`; for `force` also `floor`, `slate`, or "" to let the
+    policy decide again. `countdown_s`: how long after it is accepted the switch comes; 0 = now.
+    """
+
+    id: str
+    language: str
+    gesture: Gesture
+    by: str
+    to: str
+    countdown_s: float
+    at_s: float
+
+
+class Refusal(StrEnum):
+    """Why a command was not done."""
+
+    NOT_ASSIGNED = "not_assigned"  # this person does not work for this channel
+    NO_MICROPHONE = "no_microphone"  # her microphone is not in the stage room, or muted
+    PARTNER_ON_AIR = "partner_on_air"  # another interpreter is: ask for the handover
+    NOT_ON_AIR = "not_on_air"  # only who holds the channel can give it
+    NOBODY_THERE = "nobody_there"  # the one it is for is not connected
+    NO_HANDOVER = "no_handover"  # nothing to accept, decline or cancel
+    HANDOVER_RUNNING = "handover_running"
+    POLICY = "policy"  # the channel's policy does not allow it
+    FORCED = "forced"  # the organizer has decided; only the organizer lets go
+    NOT_LIVE = "not_live"
+    MACHINE_LOST = "machine_lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A command was done (`refusal` is None), or why not."""
+
+    command_id: str
+    language: str
+    refusal: Refusal | None
+    at_s: float
+
+
+class HandoverStage(StrEnum):
+    OPEN = "open"  # offered or asked; `to_answer` has to accept or decline
+    COUNTING = "counting"  # accepted; the switch comes at `switch_s`
+    DONE = "done"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+    LAPSED = "lapsed"  # nobody answered, or one of the two is gone
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """How the handover of a channel from one to the other stands. `giver`, `taker`: interpreter's
+    ids or `machine`; `to_answer`: which of them has to accept; `switch_s`: session time of the
+    switch while it counts, else None."""
+
+    language: str
+    stage: HandoverStage
+    giver: str
+    taker: str
+    to_answer: str
+    switch_s: float | None
+    at_s: float
+
+
+class AlarmKind(StrEnum):
+    MUTED_TALKING = "muted_talking"  # she talks, and her microphone is muted
+    WRONG_LANGUAGE = "wrong_language"  # she speaks another language than the channel's
+    NOBODY_ON_AIR = "nobody_on_air"  # the floor speaks, and nothing is heard in the channel
+    DOUBLE_MICROPHONE = "double_microphone"  # two microphones of a booth are live
+    SOLO_TOO_LONG = "solo_too_long"  # one interpreter has worked without a change for too long
+    SOUND_UNFIT = "sound_unfit"  # a booth says: this sound cannot be interpreted
+    SLOW_DOWN = "slow_down"  # a booth asks the speaker to slow down
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """An alarm of a channel's booth begins (`on`) or is over. `who`: the interpreter's id, where
+    it is about one."""
+
+    language: str
+    kind: AlarmKind
+    who: str
+    on: bool
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Interpreted:
+    """What the interpreter on air was recognised to say: the captions while she is on air.
+
+    `id` counts 1, 2, 3 ... within the channel, apart from the segments' ids."""
+
+    id: int
+    language: str
+    interpreter: str
+    text: str
+    start_s: float
+    end_s: float
+    at_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +298,44 @@ class SessionState(StrEnum):
     ENDED = "ended"
 
 
+class Policy(StrEnum):
+    """Who speaks a channel when nobody says otherwise."""
+
+    HUMAN_FIRST = "human_first"  # the interpreter who holds it; the machine stands in
+    MACHINE_FIRST = "machine_first"  # the machine; an interpreter may take it
+    HUMAN_ONLY = "human_only"  # interpreters; `unmanned` while there is none
+    MACHINE_ONLY = "machine_only"
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """An interpreter who may speak into a channel. `retour`: it is not her booth's own channel,
+    she interprets back into it. `name` only where she agreed that listeners read it."""
+
+    id: str
+    booth: str
+    retour: bool = False
+    name: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class ChannelPlan:
-    """One channel that should exist: its language and how many listener rooms carry it."""
+    """One channel that should exist: its language and how many listener rooms carry it.
+
+    `unmanned`: slate or floor, while nobody interprets under `human_only`. `spoken_notice`: say
+    that it is a machine's voice whenever the machine comes on air. `stand_in_s`: how long an
+    interpreter may be silent while the floor speaks. `turn_s`: after so long without a change the
+    booth is reminded.
+    """
 
     language: str
     shards: int = 1
+    policy: Policy = Policy.HUMAN_FIRST
+    unmanned: Input = Input.SLATE
+    spoken_notice: bool = True
+    stand_in_s: float = 6.0
+    turn_s: float = 1800.0
+    interpreters: tuple[Assigned, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +347,16 @@ class Plan:
     state: SessionState
     channels: tuple[ChannelPlan, ...]
     epoch_s: float
+    floor_language: str = ""
+    """What the floor speaks now, where it is not `source_language` (a question from the hall)."""
+
+    @property
+    def spoken_language(self) -> str:
+        """What the floor speaks now."""
+        return self.floor_language or self.source_language
+
+    def channel(self, language: str) -> ChannelPlan | None:
+        return next((c for c in self.channels if c.language == language), None)
 
     @property
     def target_languages(self) -> tuple[str, ...]:
@@ -193,5 +382,20 @@ class Draft:
     text: str
 
 
-Entry = Plan | Segment | Translation | Speaking | Spoken | OnAir | FloorActivity | Trouble | Drained
+Entry = (
+    Plan
+    | Segment
+    | Translation
+    | Speaking
+    | Spoken
+    | OnAir
+    | FloorActivity
+    | Trouble
+    | Drained
+    | Command
+    | Answer
+    | Handover
+    | Alarm
+    | Interpreted
+)
 """What the session log holds."""

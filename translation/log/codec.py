@@ -7,9 +7,14 @@ from pydantic_core import from_json, to_json
 
 from translation.errors import LogError
 from translation.values import (
+    Alarm,
+    Answer,
+    Command,
     Drained,
     Entry,
     FloorActivity,
+    Handover,
+    Interpreted,
     OnAir,
     Plan,
     Segment,
@@ -29,6 +34,11 @@ _KINDS: dict[str, type[Any]] = {
     "floor": FloorActivity,
     "trouble": Trouble,
     "drained": Drained,
+    "command": Command,
+    "answer": Answer,
+    "handover": Handover,
+    "alarm": Alarm,
+    "interpreted": Interpreted,
 }
 _NAMES = {entry: kind for kind, entry in _KINDS.items()}
 _ADAPTERS = {kind: TypeAdapter(entry) for kind, entry in _KINDS.items()}
@@ -67,6 +77,12 @@ def once_key(entry: Entry) -> str:
             return f"segment:{entry.id}"
         case Translation() | Speaking() | Spoken():
             return f"{kind(entry)}:{entry.language}:{entry.segment_id}"
+        case Interpreted():
+            return f"interpreted:{entry.language}:{entry.id}"
+        case Command():
+            return f"command:{entry.id}"
+        case Answer():
+            return f"answer:{entry.command_id}"
     return ""
 
 
@@ -83,6 +99,8 @@ def moment_s(entry: Entry) -> float:
             return entry.ended_s
         case OnAir():
             return entry.since_s
-        case FloorActivity() | Trouble() | Drained():
+        case Interpreted():
+            return entry.start_s
+        case FloorActivity() | Trouble() | Drained() | Command() | Answer() | Handover() | Alarm():
             return entry.at_s
     return 0.0
