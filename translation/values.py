@@ -238,7 +238,7 @@ class Alarm:
     it is about one."""
 
     language: str
-    kind: AlarmKind
+    alarm: AlarmKind
     who: str
     on: bool
     at_s: float

@@ -10,10 +10,18 @@ from tests.translation.entries import plan, segment, speaking, spoken, translati
 from translation.errors import LogError
 from translation.log.codec import decode, encode, kind, moment_s, once_key, payload
 from translation.values import (
+    Alarm,
+    AlarmKind,
+    Answer,
+    Command,
     Drained,
     Entry,
     FloorActivity,
+    Gesture,
+    Handover,
+    HandoverStage,
     Input,
+    Interpreted,
     OnAir,
     SkipReason,
     Stage,
@@ -70,6 +78,21 @@ def test_a_refused_entry_is_not_repeated_in_the_error() -> None:
         (FloorActivity(True, 7.0), "floor", "", 7.0),
         (Trouble(Stage.SPEAK, "es", "broken", 8.0), "trouble", "", 8.0),
         (Drained(17, 9.0), "drained", "", 9.0),
+        (Command("c1", "es", Gesture.TAKE, "ann", "", 0.0, 9.5), "command", "command:c1", 9.5),
+        (Answer("c1", "es", None, 9.6), "answer", "answer:c1", 9.6),
+        (
+            Handover("es", HandoverStage.COUNTING, "ann", "bob", "bob", 20.0, 10.0),
+            "handover",
+            "",
+            10.0,
+        ),
+        (Alarm("es", AlarmKind.SLOW_DOWN, "ann", True, 11.0), "alarm", "", 11.0),
+        (
+            Interpreted(3, "en", "ann", "good morning", 12.0, 13.0, 13.5),
+            "interpreted",
+            "interpreted:en:3",
+            12.0,
+        ),
     ],
 )
 def test_an_entry_has_a_kind_a_moment_and_a_key_where_it_is_written_once(
