@@ -144,7 +144,8 @@ class Speaker:
                 return True
 
     async def _play_one(self, source: rtc.AudioSource, samples: Samples) -> None:
-        """In real time by our own clock; after a stall it goes on from now instead of racing."""
+        """In real time by our own clock. After a stall it goes on from now: what was fed faster
+        than it plays would stay queued, and the talk late by as much, for good."""
         due_s = time.monotonic()
         for start in range(0, len(samples), FRAME):
             if not self._live.is_set():
@@ -154,7 +155,7 @@ class Speaker:
             self.began = self.began or time.time()
             frame = samples[start : start + FRAME]
             await source.capture_frame(rtc.AudioFrame(frame.tobytes(), RATE_HZ, 1, len(frame)))
-            due_s = max(due_s + FRAME_S, time.monotonic() - 5 * FRAME_S)
+            due_s = max(due_s + FRAME_S, time.monotonic() - FRAME_S)
             await asyncio.sleep(due_s - time.monotonic())
 
     async def _until_live(self) -> None:

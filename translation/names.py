@@ -5,6 +5,8 @@ CHANNEL_PREFIX = "channel."
 INTERPRETER_PREFIX = "interpreter."
 CAPTIONS_TOPIC = "captions"
 STATE_TOPIC = "state"
+SIGNALS_TOPIC = "signals"
+"""What a booth tells the speaker: to slow down, or that the sound cannot be interpreted."""
 
 
 def stage_room(session_id: str) -> str:

@@ -358,10 +358,9 @@ class Plan:
     def channel(self, language: str) -> ChannelPlan | None:
         return next((c for c in self.channels if c.language == language), None)
 
-    @property
-    def target_languages(self) -> tuple[str, ...]:
-        """The languages to translate into: every channel's but the floor's own."""
-        return tuple(c.language for c in self.channels if c.language != self.source_language)
+    def targets(self, spoken: str) -> tuple[str, ...]:
+        """The languages to translate into from a spoken one: every channel's but that."""
+        return tuple(c.language for c in self.channels if c.language != spoken)
 
 
 @dataclass(frozen=True, slots=True)

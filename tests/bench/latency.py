@@ -18,6 +18,7 @@ import argparse
 import asyncio
 import json
 import os
+import signal
 import subprocess
 import time
 from collections.abc import Sequence
@@ -286,6 +287,7 @@ def main() -> None:
     parser.add_argument("--sentences", type=int, default=32, help="how many of the talk's 32")
     parser.add_argument("--joins", type=int, default=15, help="visits of the listening page")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that its servers end with it
     sounds = sorted(TALK.glob("*.flac"))[: options.sentences]
     if not sounds:
         raise SystemExit(f"the talk is missing: {TALK} holds no recordings")

@@ -3,13 +3,24 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from translation.path.listen import Ear
 from translation.ports import Recogniser, Synthesiser, VoiceActivity
 
 
 @dataclass(frozen=True, slots=True)
 class Engines:
-    """Makers, so that a process can build them before it has a job."""
+    """Makers, so that a process can build them before it has a job. `recogniser` gives None for
+    a language that no engine recognises."""
 
-    recogniser: Callable[[str], Recogniser]
+    recogniser: Callable[[str], Recogniser | None]
     voice_activity: Callable[[], VoiceActivity]
     synthesiser: Callable[[], Synthesiser]
+
+    def ear(self, language: str) -> Ear:
+        """Blocking: loads a model. Where there is none for the language, an ear that hears only
+        who speaks when."""
+        return Ear(
+            recogniser=self.recogniser(language),
+            voice_activity=self.voice_activity(),
+            language=language,
+        )

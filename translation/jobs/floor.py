@@ -5,7 +5,7 @@ It ends by itself once the session is no longer live and all that was said is co
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ import numpy as np
 from translation.audio import SILENCE_DB, level_db
 from translation.errors import InterpretError
 from translation.flow import SessionClock, cancel_and_wait, offload
-from translation.names import CAPTIONS_TOPIC, STATE_TOPIC
+from translation.names import CAPTIONS_TOPIC, SIGNALS_TOPIC, STATE_TOPIC
 from translation.path.listen import Activity, Ear, Heard, Interim
 from translation.path.publish import final_caption, interim_caption
 from translation.path.segment import Clause
@@ -28,6 +28,8 @@ from translation.ports import (
     VitalSigns,
 )
 from translation.values import (
+    Alarm,
+    AlarmKind,
     Draft,
     Drained,
     FloorActivity,
@@ -53,7 +55,8 @@ class FloorTools:
     drafts: Drafts
     translations: Translations
     vitals: VitalSigns
-    ear: Ear
+    ear: Callable[[str], Ear]
+    """A new ear for a language; it recognises nothing where there is no engine for it."""
     source: FloorSource
     clock: SessionClock
 
@@ -82,13 +85,15 @@ class Floor:
         self._speaking = False
         self._level_db = SILENCE_DB
         self._drafted_s = float("-inf")
+        self._language = plan.spoken_language
+        self._ear = tools.ear(self._language)
         self._pool = ThreadPoolExecutor(1, "recognise")
 
     async def run(self) -> None:
         """Returns when the plan is no longer live (or the source has ended) and everything said
         is in the log. Raises `NotOwner` when somebody else goes on with the job."""
         listening = asyncio.create_task(self._listen(), name="listen")
-        stop = asyncio.create_task(self._await_stop(), name="await-stop")
+        stop = asyncio.create_task(self._follow(), name="follow")
         telling = asyncio.create_task(self._tell_state(), name="tell-state")
         await self._warm_up()
         leaving = asyncio.create_task(self._leaving.wait(), name="leaving")
@@ -110,12 +115,12 @@ class Floor:
         """The translator starts its programs for these languages now, not at the first segment.
         Segment 0 is behind every caption, so nobody is shown the word."""
         with suppress(InterpretError):
-            word = Draft(0, self._plan.source_language, "hello")
+            word = Draft(0, self._language, "hello")
             await self._tools.translations.order_draft(self._plan.session_id, word)
 
     async def _drain(self) -> None:
         now = self._tools.clock.now()
-        await self._handle(await offload(self._pool, self._tools.ear.drain, now))
+        await self._handle(await offload(self._pool, self._ear.drain, now))
         if not self._leaving.is_set():
             await self._write(Drained(self._last_id, self._tools.clock.now()))
 
@@ -124,9 +129,18 @@ class Floor:
         async with aclosing(self._tools.source.pieces()) as pieces:
             async for samples, at_s in _together(pieces, PIECES_AT_ONCE, rate_hz):
                 self._level_db = level_db(samples)
-                await self._handle(await offload(self._pool, self._tools.ear.hear, samples, at_s))
+                if self._plan.spoken_language != self._language:
+                    await self._change_language(at_s)
+                await self._handle(await offload(self._pool, self._ear.hear, samples, at_s))
                 if self._stopping:
                     return
+
+    async def _change_language(self, at_s: float) -> None:
+        """The chair says that another language is spoken now: what was said in the one before
+        is committed, then a new ear listens."""
+        await self._handle(await offload(self._pool, self._ear.drain, at_s))
+        self._language = self._plan.spoken_language
+        self._ear = await offload(self._pool, self._tools.ear, self._language)
 
     async def _handle(self, heard: list[Heard]) -> None:
         for what in heard:
@@ -143,7 +157,7 @@ class Floor:
     async def _commit(self, clause: Clause) -> None:
         tools = self._tools
         segment = Segment(
-            self._last_id + 1, self._plan.source_language, clause.text,
+            self._last_id + 1, self._language, clause.text,
             clause.start_s, clause.end_s, tools.clock.now(),
         )  # fmt: skip
         await self._write(segment)
@@ -162,7 +176,7 @@ class Floor:
     async def _draft(self, text: str) -> None:
         if not text:
             return
-        draft = Draft(self._last_id + 1, self._plan.source_language, text)
+        draft = Draft(self._last_id + 1, self._language, text)
         await self._tools.drafts.say(draft)
         await self._tools.source.send(CAPTIONS_TOPIC, interim_caption(draft))
         now = self._tools.clock.now()
@@ -174,14 +188,24 @@ class Floor:
     async def _write(self, entry: Segment | FloorActivity | Drained | Trouble) -> None:
         await self._tools.log.append(entry, owner=self._owner)
 
-    async def _await_stop(self) -> None:
+    async def _follow(self) -> None:
         """Ends when the organizer pauses or ends the session."""
         async with aclosing(self._tools.log.follow(after=self._position)) as entries:
             async for logged in entries:
-                if isinstance(logged.entry, Plan):
-                    self._plan = logged.entry
-                    if self._plan.state != SessionState.LIVE:
-                        return
+                match logged.entry:
+                    case Plan():
+                        self._plan = logged.entry
+                        if self._plan.state != SessionState.LIVE:
+                            return
+                    case Alarm(alarm=AlarmKind.SLOW_DOWN | AlarmKind.SOUND_UNFIT) as signal:
+                        await self._pass_on(signal)
+
+    async def _pass_on(self, signal: Alarm) -> None:
+        """What a booth tells the speaker, to the speaker's page."""
+        await self._tools.source.send(
+            SIGNALS_TOPIC,
+            {"kind": signal.alarm.value, "language": signal.language, "on": signal.on},
+        )
 
     async def _tell_state(self) -> None:
         while True:

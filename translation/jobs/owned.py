@@ -23,7 +23,7 @@ from translation.jobs.floor import Floor, FloorTools
 from translation.jobs.lease import DONE, Lease, missing_now, reserve
 from translation.log.presence import Heard, Vitals
 from translation.log.redis_streams import RedisDrafts, RedisLog
-from translation.path.listen import RATE_HZ, Ear
+from translation.path.listen import RATE_HZ
 from translation.ports import (
     FloorSource,
     Ownership,
@@ -116,18 +116,14 @@ async def _listen(
         return
     source: StageFloor | None = None
     try:
-        ear = Ear(
-            recogniser=host.engines.recogniser(plan.source_language),
-            voice_activity=host.engines.voice_activity(),
-            language=plan.source_language,
-        )
         identity = names.floor_identity(owner.fence)
         token = partial(host.passes.floor_token, session_id, identity)
         source = await StageFloor.join(
             url=host.passes.url, token=token, clock=clock, rate_hz=RATE_HZ
         )
         tools = FloorTools(
-            log=session_log, drafts=RedisDrafts(host.redis, session_id), ear=ear, source=source,
+            log=session_log, drafts=RedisDrafts(host.redis, session_id),
+            ear=host.engines.ear, source=source,
             translations=host.translations, vitals=Vitals(host.redis, session_id), clock=clock,
         )  # fmt: skip
         await _works_again(session_log, session_id, owner, clock)

@@ -16,7 +16,6 @@ from translation.jobs.engines import Engines
 from translation.jobs.floor import Floor, FloorTools
 from translation.languages import language as known_language
 from translation.log.memory import MemoryDrafts, MemoryLog
-from translation.path.listen import Ear
 from translation.path.translate import translate_segment
 from translation.ports import FloorSource, Translator
 from translation.transport.sound_file import SoundFileFloor, SoundFileSink
@@ -120,7 +119,7 @@ async def _rehearse(
     progress: Callable[[float, float], None],
 ) -> Rehearsed:
     floor = SoundFileFloor(sound)
-    recogniser, synthesiser = engines.recogniser(source), engines.synthesiser()
+    synthesiser = engines.synthesiser()
     # Everybody has loaded before the talk begins, as in the jobs.
     await _warm(translator, source, targets)
     log = MemoryLog()
@@ -130,7 +129,9 @@ async def _rehearse(
     here = _Here(log, translator, clock)
     plan = Plan(SESSION, source, SessionState.LIVE, channels, epoch_s)
     await log.append(plan)
-    ear = Ear(recogniser=recogniser, voice_activity=engines.voice_activity(), language=source)
+    recogniser = engines.recogniser(source)
+    assert recogniser is not None  # noqa: S101 - `check` has looked
+    ear = engines.ear(source)
     sinks = {tag: SoundFileSink(clock) for tag in targets}
 
     async def no_stage() -> FloorSource:
@@ -153,7 +154,7 @@ async def _rehearse(
     telling = asyncio.create_task(_tell(floor, progress), name="progress")
     tools = FloorTools(
         log=log, drafts=MemoryDrafts(), translations=here, vitals=here,
-        ear=ear, source=floor, clock=clock,
+        ear=lambda _: ear, source=floor, clock=clock,
     )  # fmt: skip
     try:
         await Floor(plan, tools, owner=None, last_id=0, position="").run()

@@ -88,13 +88,14 @@ class Ear:
     """Sound of the floor, piece by piece -> activity, clauses and interim text.
 
     A clause's words never change once it is out. An utterance starts with `lead_s` of sound from
-    before the gate opened, for the gate opens late.
+    before the gate opened, for the gate opens late. Without a recogniser (there is none for the
+    language) it hears only who speaks when.
     """
 
     def __init__(
         self,
         *,
-        recogniser: Recogniser,
+        recogniser: Recogniser | None,
         voice_activity: VoiceActivity,
         language: str,
         lead_s: float = 0.3,
@@ -131,7 +132,7 @@ class Ear:
 
     def drain(self, at_s: float) -> list[Heard]:
         """The floor stops listening: everything said so far comes out."""
-        if self._stream is None:
+        if not self._gate.open and self._stream is None:
             return list(self._segmenter.flush())
         self._gate = Gate()
         return self._finish(at_s)
@@ -139,6 +140,8 @@ class Ear:
     def _window(self, window: Samples, at_s: float) -> list[Heard]:
         probability = self._voice_activity.probability(window.astype(np.float32) / 32768.0)
         changed = self._gate.update(probability, WINDOW / RATE_HZ)
+        if self._recogniser is None:
+            return [Activity(self._gate.open, at_s)] if changed else []
         if self._stream is None:
             self._lead.append((window, at_s))
             return self._begin(at_s) if changed else []
@@ -161,6 +164,7 @@ class Ear:
         return [Activity(True, at_s)]
 
     def _open_stream(self) -> None:
+        assert self._recogniser is not None  # noqa: S101 - callers have looked
         self._stream = self._recogniser.open()
         self._agreement = Agreement(depth=AGREEING)
         self._times = Times()
@@ -186,7 +190,8 @@ class Ear:
         return heard
 
     def _close_stream(self) -> list[Heard]:
-        assert self._stream is not None  # noqa: S101 - callers have looked
+        if self._stream is None:
+            return []
         rest = self._agreement.finish(self._stream.finish())
         self._stream = None
         return list(self._segmenter.add(self._on_floor(rest)))

@@ -98,10 +98,10 @@ class CatchUpSettings:
     of `stale_s` in any case. Figures: infra/decisions/0005.
     """
 
-    calm_s: float = 0.9
+    calm_s: float = 0.6
     gain: float = 0.3
     fastest: float = 1.5
-    fastest_alone: float = 1.3
+    fastest_alone: float = 1.35
     skip_after_s: float = 12.0
     stale_s: float = 30.0
     characters_per_s: float = 15.0

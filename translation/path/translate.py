@@ -18,10 +18,10 @@ async def translate_segment(
     """`clock`: the session's, where the caller has one. Nothing happens where the segment or the
     plan is gone (the session was deleted)."""
     plan, segment = await log.plan(), await log.segment(segment_id)
-    if plan is None or segment is None or not plan.target_languages:
+    if plan is None or segment is None:
         return
     clock = clock or SessionClock(plan.epoch_s)
-    texts = await _translate(translator, segment.text, plan)
+    texts = await _translate(translator, segment.text, segment.language, plan)
     for language, text in texts.items():
         if isinstance(text, str):
             made = Translation(segment.id, language, text, translator.abilities.name, clock.now())
@@ -37,18 +37,19 @@ async def translate_draft(
     plan = await log.plan()
     if plan is None:
         return
-    for language, text in (await _translate(translator, draft.text, plan)).items():
+    texts = await _translate(translator, draft.text, draft.language, plan)
+    for language, text in texts.items():
         if isinstance(text, str):
             await drafts.say(Draft(draft.segment_id, language, text))
 
 
 async def _translate(
-    translator: Translator, text: str, plan: Plan
+    translator: Translator, text: str, source: str, plan: Plan
 ) -> Mapping[str, str | Exception]:
+    if not (targets := plan.targets(source)):
+        return {}
     with outside_work():
-        return await translator.translate(
-            text, source=plan.source_language, targets=plan.target_languages
-        )
+        return await translator.translate(text, source=source, targets=targets)
 
 
 def _in_plain_words(error: Exception) -> str:

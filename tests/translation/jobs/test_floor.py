@@ -1,5 +1,6 @@
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -11,8 +12,11 @@ from tests.translation.jobs.hall import Hall, Steady
 from tests.translation.path.written_sound import Loudness, Reader, length_s, written
 from translation.errors import LogUnreachable
 from translation.jobs.floor import DRAFT_EVERY_S, Floor, FloorTools
+from translation.names import SIGNALS_TOPIC
 from translation.path.listen import Ear
 from translation.values import (
+    Alarm,
+    AlarmKind,
     Draft,
     Drained,
     FloorActivity,
@@ -47,7 +51,7 @@ def floor(
     ear = Ear(recogniser=Reader(VOCABULARY), voice_activity=Loudness(), language="en")
     tools = FloorTools(
         log=hall.log, drafts=hall.drafts, translations=hall, vitals=hall,
-        ear=ear, source=source, clock=hall.clock,
+        ear=lambda _: ear, source=source, clock=hall.clock,
     )  # fmt: skip
     job = Floor(hall.plan(), tools, owner=None, last_id=last_id, position="", leaving=leaving)
     return job, source
@@ -208,3 +212,40 @@ async def test_speakers_and_organizers_learn_how_the_floor_does() -> None:
     }  # fmt: skip
     await hall.end()
     await running
+
+
+async def test_a_floor_that_changes_its_language_goes_on_with_another_ear() -> None:
+    hall = Hall("es")
+    sound = said(TALK, REPLY)
+    source = Steady(hall.clock, sound, ends=True)
+
+    def ear(language: str) -> Ear:
+        known = Reader(VOCABULARY) if language == "en" else None
+        return Ear(recogniser=known, voice_activity=Loudness(), language=language)
+
+    tools = FloorTools(
+        log=hall.log, drafts=hall.drafts, translations=hall, vitals=hall,
+        ear=ear, source=source, clock=hall.clock,
+    )  # fmt: skip
+    job = Floor(hall.plan(), tools, owner=None, last_id=0, position="")
+    running = asyncio.create_task(job.run())
+    await asyncio.sleep(len(said(TALK)) / 16_000)
+    await hall.log.append(replace(hall.plan(), floor_language="fr"))
+    await running
+
+    assert [segment.text for segment in await hall.of(Segment)] == [TALK]
+    activity = [entry.speaking for entry in await hall.of(FloorActivity)]
+    assert activity == [True, False, True, False]  # heard all the same
+
+
+async def test_what_a_booth_tells_the_speaker_reaches_the_speakers_page() -> None:
+    hall = Hall("es")
+    job, source = floor(hall, said(TALK, pause_s=3.0))
+    running = asyncio.create_task(job.run())
+    await asyncio.sleep(1.0)
+    await hall.log.append(Alarm("es", AlarmKind.SLOW_DOWN, "ann", True, 1.0))
+    await hall.log.append(Alarm("es", AlarmKind.NOBODY_ON_AIR, "", True, 1.0))
+    await running
+
+    signals = [message for topic, message in source.messages if topic == SIGNALS_TOPIC]
+    assert signals == [{"kind": "slow_down", "language": "es", "on": True}]

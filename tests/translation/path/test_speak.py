@@ -163,11 +163,11 @@ def test_catch_up_hurries_a_line_that_is_longer_than_what_was_said() -> None:
 
     assert CatchUp().decide(**said_in_2_s, characters=30) == 1.0
     assert CatchUp().decide(**said_in_2_s, characters=36) == pytest.approx(1.2)
-    assert CatchUp().decide(**said_in_2_s, characters=90) == 1.3
+    assert CatchUp().decide(**said_in_2_s, characters=90) == 1.35
 
 
 def test_catch_up_keeps_the_voices_pace_while_nothing_waits() -> None:
-    assert CatchUp().decide(lag_s=0.9, waiting_characters=0, **SHORT) == 1.0
+    assert CatchUp().decide(lag_s=0.6, waiting_characters=0, **SHORT) == 1.0
 
 
 def test_catch_up_hurries_at_once_and_calms_down_by_steps() -> None:
@@ -175,7 +175,7 @@ def test_catch_up_hurries_at_once_and_calms_down_by_steps() -> None:
 
     speeds = [
         catch_up.decide(lag_s=lag_s, waiting_characters=0, **SHORT)
-        for lag_s in (0.9, 6.4, 0.9, 0.9, 0.9)
+        for lag_s in (0.6, 6.4, 0.6, 0.6, 0.6)
     ]
 
     assert speeds == [
