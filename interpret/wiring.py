@@ -55,8 +55,11 @@ def synthesiser() -> Synthesiser:
 
 
 @cache
-def recogniser(language: str) -> Recogniser:
-    return registry.recogniser(env().recognition_engine, language)
+def recogniser(language: str) -> Recogniser | None:
+    engine = env().recognition_engine
+    if language not in registry.recognises(engine):
+        return None
+    return registry.recogniser(engine, language)
 
 
 def engines() -> Engines:
