@@ -94,6 +94,24 @@ CACHES: dict[str, dict[str, Any]] = {
         "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
     }
 }
+CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "channels_redis.core.RedisChannelLayer",
+        "CONFIG": {
+            "hosts": [
+                {
+                    "address": _env.redis_url,
+                    "socket_connect_timeout": 2,
+                    # A receive blocks for five seconds.
+                    "socket_timeout": 10,
+                }
+            ],
+            "prefix": "interpret:consoles",
+            "capacity": 500,
+            "expiry": 30,
+        },
+    }
+}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 
 # --- Files. The frontend is built by Vite with hashed names under assets/. ---

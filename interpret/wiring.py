@@ -8,6 +8,7 @@ import redis.asyncio
 
 from interpret.env import env
 from interpret.placer import Placer
+from rooms.live.groups import LayerConsoles
 from rooms.media import MediaServer
 from rooms.parts import Parts
 from translation.engines import registry
@@ -88,4 +89,5 @@ def parts() -> Parts:
         attention=Attention(client),
         vitals=VitalsReader(client),
         jobs=Placer(client, supports),
+        consoles=LayerConsoles(),
     )

@@ -6,7 +6,19 @@ from typing import TYPE_CHECKING
 from django.contrib import admin
 from django.http import HttpRequest
 
-from rooms.models import Channel, Event, Invitation, LogEntry, Member, Organization, Room, Session
+from rooms.models import (
+    Assignment,
+    Booth,
+    Channel,
+    Event,
+    GlossaryTerm,
+    Invitation,
+    LogEntry,
+    Member,
+    Organization,
+    Room,
+    Session,
+)
 
 if TYPE_CHECKING:
     from typing import Any
@@ -62,6 +74,32 @@ class InvitationAdmin(ModelAdmin):
     list_display = ("id", "session", "label", "expires_at")
     search_fields = ("id", "label")
     autocomplete_fields = ("session",)
+
+
+class Assignments(Inline):
+    model = Assignment
+    extra = 0
+    fields = ("name", "show_name", "retour", "expires_at", "claimed_at", "removed_at")
+    readonly_fields = ("claimed_at",)
+
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+
+@admin.register(Booth)
+class BoothAdmin(ModelAdmin):
+    list_display = ("name", "session", "language")
+    search_fields = ("name", "session__title", "session__id")
+    autocomplete_fields = ("session",)
+    inlines = (Assignments,)
+
+
+@admin.register(GlossaryTerm)
+class GlossaryTermAdmin(ModelAdmin):
+    list_display = ("term", "language", "event", "concept", "do_not_translate")
+    list_filter = ("language",)
+    search_fields = ("term", "concept")
+    autocomplete_fields = ("event",)
 
 
 @admin.register(LogEntry)

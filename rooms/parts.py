@@ -50,6 +50,13 @@ class Jobs(Protocol):
         """Whether the engines can interpret from one language into another."""
 
 
+class Consoles(Protocol):
+    """The open pages of booths and control rooms."""
+
+    def changed(self, session_id: str) -> None:
+        """They read the session again, and whoever may not see it any more is sent away."""
+
+
 @dataclass(frozen=True)
 class Parts:
     """`log` gives a session's log by the session's id."""
@@ -59,6 +66,7 @@ class Parts:
     attention: Attention
     vitals: Vitals
     jobs: Jobs
+    consoles: Consoles
 
 
 @cache

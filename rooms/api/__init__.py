@@ -3,7 +3,10 @@
 from ninja import NinjaAPI
 
 from rooms.api import (
+    booths,
+    console,
     events,
+    glossary,
     invitations,
     languages,
     listen,
@@ -12,6 +15,7 @@ from rooms.api import (
     organize,
     sessions,
     stage,
+    transcript,
 )
 from rooms.api.errors import handle_errors
 
@@ -22,5 +26,21 @@ api = NinjaAPI(
 )
 handle_errors(api)
 
-for part in (me, languages, events, listen, stage, organize, sessions, invitations, livekit):
+PARTS = (
+    me,
+    languages,
+    events,
+    listen,
+    transcript,
+    stage,
+    organize,
+    sessions,
+    invitations,
+    booths,
+    console,
+    glossary,
+    livekit,
+)
+
+for part in PARTS:
     api.add_router("", part.router)

@@ -12,7 +12,7 @@ RoleName = Literal["owner", "organizer", "interpreter", "clinician", "auditor"]
 Skipped = Literal["behind", "untranslated", "unspoken", "unheard"]
 
 
-def _no_nul(text: str) -> str:
+def no_nul(text: str) -> str:
     if "\x00" in text:
         raise ValueError("must not hold a NUL character")
     return text
@@ -27,20 +27,20 @@ def _of_our_time(moment: datetime) -> datetime:
 Title = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
-    AfterValidator(_no_nul),
+    AfterValidator(no_nul),
 ]
 Name = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=120),
-    AfterValidator(_no_nul),
+    AfterValidator(no_nul),
 ]
 Label = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=120), AfterValidator(_no_nul)
+    str, StringConstraints(strip_whitespace=True, max_length=120), AfterValidator(no_nul)
 ]
 Text = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=5000), AfterValidator(_no_nul)
+    str, StringConstraints(strip_whitespace=True, max_length=5000), AfterValidator(no_nul)
 ]
-Tag = Annotated[str, StringConstraints(min_length=1, max_length=16), AfterValidator(_no_nul)]
+Tag = Annotated[str, StringConstraints(min_length=1, max_length=16), AfterValidator(no_nul)]
 Moment = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
 
 
@@ -158,7 +158,7 @@ class ListenOut(Schema):
 
 
 class StageIn(Body):
-    invitation: Annotated[str, StringConstraints(max_length=200), AfterValidator(_no_nul)]
+    invitation: Annotated[str, StringConstraints(max_length=200), AfterValidator(no_nul)]
 
 
 class EventNameOut(Schema):
@@ -166,14 +166,17 @@ class EventNameOut(Schema):
     title: str
 
 
-class StageOut(Schema):
+class StageStatusOut(Schema):
+    event: EventNameOut
+    room_name: str
+    session: SessionOut
+
+
+class StageOut(StageStatusOut):
     url: str
     token: str
     room: str
     identity: str
-    event: EventNameOut
-    room_name: str
-    session: SessionOut
 
 
 class MeOut(Schema):
@@ -188,7 +191,7 @@ class OrganizationIn(Body):
 
 
 class EventIn(Body):
-    organization: Annotated[str, StringConstraints(max_length=60), AfterValidator(_no_nul)]
+    organization: Annotated[str, StringConstraints(max_length=60), AfterValidator(no_nul)]
     title: Title
     description: Text = ""
     starts_at: Moment | None = None

@@ -17,7 +17,7 @@ from rooms.api.schemas import (
 )
 from rooms.domain.captions import Caption
 from rooms.domain.events import RUNNING
-from rooms.models import Event, Organization, Room, Session
+from rooms.models import Channel, Event, Organization, Room, Session
 from translation.languages import Language, language
 from translation.values import SessionState
 
@@ -32,11 +32,14 @@ def language_out(known: Language | str) -> LanguageOut:
     )
 
 
-def session_out(session: Session) -> SessionOut:
-    """The original comes first among the channels, the others as they were added."""
-    channels = sorted(
+def channels_in_order(session: Session) -> list[Channel]:
+    """The original comes first, the others as they were added."""
+    return sorted(
         session.channels.all(), key=lambda channel: channel.language != session.source_language
     )
+
+
+def session_out(session: Session) -> SessionOut:
     return SessionOut(
         id=session.id,
         title=session.title,
@@ -50,7 +53,7 @@ def session_out(session: Session) -> SessionOut:
                 language=language_out(channel.language),
                 original=channel.language == session.source_language,
             )
-            for channel in channels
+            for channel in channels_in_order(session)
         ],
     )
 

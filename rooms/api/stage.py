@@ -1,29 +1,49 @@
+from typing import Any
+
 from django.http import HttpRequest
 from ninja import Router
 from ninja.throttling import AnonRateThrottle
 
-from rooms.api.schemas import ErrorOut, EventNameOut, StageIn, StageOut
+from rooms.api.schemas import ErrorOut, EventNameOut, StageIn, StageOut, StageStatusOut
 from rooms.api.shapes import session_out
-from rooms.domain.speakers import admit_speaker
+from rooms.domain.speakers import admit_speaker, invited_to_stage
+from rooms.models import Session
 
 router = Router(tags=["stage"])
+
+REFUSED: dict[int, Any] = dict.fromkeys((401, 410, 422, 429, 503), ErrorOut)
 
 
 @router.post(
     "/stage",
-    response={200: StageOut, 401: ErrorOut, 410: ErrorOut, 422: ErrorOut, 503: ErrorOut},
+    response={200: StageOut, **REFUSED},
     throttle=[AnonRateThrottle("120/m")],
 )
 def stage(request: HttpRequest, body: StageIn) -> StageOut:
     """An invitation's token -> where to speak, and with what token."""
     admission = admit_speaker(token=body.invitation)
-    session = admission.session
-    event = session.room.event
     return StageOut(
         url=admission.url,
         token=admission.token,
         room=admission.room,
         identity=admission.identity,
+        **_status_out(admission.session).dict(),
+    )
+
+
+@router.post(
+    "/stage/status",
+    response={200: StageStatusOut, **REFUSED},
+    throttle=[AnonRateThrottle("120/m")],
+)
+def stage_status(request: HttpRequest, body: StageIn) -> StageStatusOut:
+    """An invitation's token -> the session it is for, as it stands now."""
+    return _status_out(invited_to_stage(token=body.invitation).session)
+
+
+def _status_out(session: Session) -> StageStatusOut:
+    event = session.room.event
+    return StageStatusOut(
         event=EventNameOut(slug=event.slug, title=event.title),
         room_name=session.room.name,
         session=session_out(session),

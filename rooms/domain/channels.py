@@ -1,5 +1,7 @@
 """The languages of a session; they may come and go while it runs."""
 
+from typing import Any
+
 from django.db import transaction
 
 from rooms.domain.errors import NotNow, Unknown
@@ -39,3 +41,20 @@ def remove_channel(*, session: Session, language: str) -> Session:
             raise not_offered(language)
         publish_plan_on_commit(locked)
     return locked
+
+
+def change_channel(*, session: Session, language: str, changes: dict[str, Any]) -> Channel:
+    """`changes`: some of policy, unmanned, spoken_notice, stand_in_s, turn_s."""
+    if session.epoch:
+        check_reachable(session)
+    with transaction.atomic():
+        locked = Session.objects.select_for_update().get(id=session.id)
+        channel = Channel.objects.filter(session=locked, language=language).first()
+        if channel is None:
+            raise not_offered(language)
+        for name, value in changes.items():
+            setattr(channel, name, value)
+        if changes:
+            channel.save(update_fields=list(changes))
+            publish_plan_on_commit(locked)
+    return channel

@@ -2,13 +2,15 @@
 
 RoomsError
 ├── Unknown             404  unknown_event, unknown_room, unknown_session, unknown_organization,
-│                            unknown_invitation, unknown_language, language_not_offered
+│                            unknown_invitation, unknown_assignment, unknown_language,
+│                            unknown_term, language_not_offered
 ├── SignInFirst         401  sign_in
-├── NotYours            403  not_yours
-├── InvitationRefused   401  invitation_unknown, invitation_expired
+├── NotYours            403  not_yours, not_in_booth, removed
+├── InvitationRefused   401  invitation_unknown, invitation_expired, invitation_used
 ├── NotNow              409  wrong_state, session_not_started, room_busy, event_running,
-│                            pair_unsupported, original_stays, full
+│                            pair_unsupported, original_stays, full, not_live
 ├── Ended               410  session_ended
+├── TooLarge            413  too_large
 └── Invalid             422  invalid
 """
 
@@ -38,10 +40,12 @@ class SignInFirst(RoomsError):
 class NotYours(RoomsError):
     status = 403
 
-    def __init__(self) -> None:
-        super().__init__(
-            "not_yours", "Only owners and organizers of this organization may do this."
-        )
+    def __init__(
+        self,
+        code: str = "not_yours",
+        message: str = "Only owners and organizers of this organization may do this.",
+    ) -> None:
+        super().__init__(code, message)
 
 
 class InvitationRefused(RoomsError):
@@ -57,6 +61,13 @@ class Ended(RoomsError):
 
     def __init__(self) -> None:
         super().__init__("session_ended", "This session has ended.")
+
+
+class TooLarge(RoomsError):
+    status = 413
+
+    def __init__(self, message: str) -> None:
+        super().__init__("too_large", message)
 
 
 class Invalid(RoomsError):

@@ -6,7 +6,16 @@ What belongs to an organization somebody is no member of does not exist for them
 from django.contrib.auth.models import User
 
 from rooms.domain.errors import NotYours, Unknown
-from rooms.models import ORGANIZING, Event, Invitation, Member, Organization, Room, Session
+from rooms.models import (
+    ORGANIZING,
+    Assignment,
+    Event,
+    Invitation,
+    Member,
+    Organization,
+    Room,
+    Session,
+)
 
 
 def organization_of(*, user: User, slug: str) -> Organization:
@@ -56,6 +65,20 @@ def invitation_of(*, session: Session, id: str) -> Invitation:
     found = session.invitations.filter(id=id).first()
     if found is None:
         raise Unknown("unknown_invitation", "There is no such invitation.")
+    return found
+
+
+def assignment_of(*, user: User, id: str) -> Assignment:
+    """One that was not removed yet."""
+    unknown = Unknown("unknown_assignment", "There is no such interpreter in this session.")
+    found = (
+        Assignment.objects.select_related("booth__session__room__event__organization")
+        .filter(id=id, removed_at=None)
+        .first()
+    )
+    if found is None:
+        raise unknown
+    _check(user, found.booth.session.room.event.organization, unknown)
     return found
 
 

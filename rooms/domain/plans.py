@@ -2,24 +2,63 @@
 
 from django.db import transaction
 
-from rooms.models import Session
+from rooms.models import Assignment, Channel, Session
 from rooms.parts import parts
 from translation.names import listener_room, stage_room
-from translation.values import ChannelPlan, Plan, SessionState
+from translation.values import Assigned, ChannelPlan, Input, Plan, Policy, SessionState
 
 
 def plan_of(session: Session) -> Plan:
     """The plan of a session that has been live."""
     assert session.epoch is not None, "a session that never went live has no plan"  # noqa: S101
+    working = working_interpreters(session)
+    channels = session.channels.all()
+    offered = {channel.language for channel in channels}
     return Plan(
         session_id=session.id,
         source_language=session.source_language,
         state=SessionState(session.state),
         channels=tuple(
-            ChannelPlan(language=channel.language, shards=channel.shards)
-            for channel in session.channels.all()
+            _channel_plan(channel, session.source_language, offered, working)
+            for channel in channels
         ),
         epoch_s=session.epoch.timestamp(),
+        floor_language=session.floor_language,
+    )
+
+
+def working_interpreters(session: Session) -> list[Assignment]:
+    """Who has claimed a place and was not removed, in a steady order."""
+    return list(
+        Assignment.objects.select_related("booth")
+        .filter(booth__session=session, removed_at=None, claimed_at__isnull=False)
+        .order_by("created_at", "id")
+    )
+
+
+def _channel_plan(
+    channel: Channel, source: str, offered: set[str], working: list[Assignment]
+) -> ChannelPlan:
+    """Her own booth's channel hears an interpreter; with retour the original hears her too."""
+    return ChannelPlan(
+        language=channel.language,
+        shards=channel.shards,
+        policy=Policy(channel.policy),
+        unmanned=Input(channel.unmanned),
+        spoken_notice=channel.spoken_notice,
+        stand_in_s=channel.stand_in_s,
+        turn_s=channel.turn_s,
+        interpreters=tuple(
+            Assigned(
+                id=one.id,
+                booth=one.booth.language,
+                retour=one.booth.language != channel.language,
+                name=one.name if one.show_name else "",
+            )
+            for one in working
+            if one.booth.language == channel.language
+            or (one.retour and channel.language == source and one.booth.language in offered)
+        ),
     )
 
 
@@ -39,7 +78,13 @@ def publish_plan(session_id: str) -> None:
 
 
 def publish_plan_on_commit(session: Session) -> None:
-    transaction.on_commit(lambda: publish_plan(session.id))
+    """Tells the jobs, then the consoles."""
+
+    def publish() -> None:
+        publish_plan(session.id)
+        parts().consoles.changed(session.id)
+
+    transaction.on_commit(publish)
 
 
 def room_names(session: Session) -> list[str]:

@@ -65,6 +65,28 @@ def end_session(*, session: Session) -> Session:
     return _change(session, ENDED)
 
 
+def change_session(*, session: Session, countdown_s: float) -> Session:
+    """How long a handover counts down where nobody says otherwise."""
+    Session.objects.filter(id=session.id).update(countdown_s=countdown_s)
+    session.refresh_from_db(fields=["countdown_s"])
+    parts().consoles.changed(session.id)
+    return session
+
+
+def set_floor_language(*, session: Session, language: str) -> Session:
+    """What the floor speaks now; its source language or "" where nothing is special."""
+    if language:
+        check_language(language)
+    if session.epoch:
+        check_reachable(session)
+    with transaction.atomic():
+        locked = Session.objects.select_for_update().get(id=session.id)
+        locked.floor_language = "" if language == locked.source_language else language
+        locked.save(update_fields=["floor_language"])
+        publish_plan_on_commit(locked)
+    return locked
+
+
 def _change(session: Session, state: SessionState) -> Session:
     """Under the session's lock: of two starts at once, one is refused."""
     with transaction.atomic():

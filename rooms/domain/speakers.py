@@ -1,6 +1,5 @@
 """Letting speakers onto the stage."""
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,6 +10,7 @@ from django.utils import timezone
 
 from rooms.domain.errors import Ended, InvitationRefused
 from rooms.domain.plans import ensure_rooms
+from rooms.domain.tokens import new_token, sha256
 from rooms.models import Invitation, Session
 from rooms.parts import parts
 from translation.names import SPEAKER_PREFIX, speaker_identity, stage_room
@@ -39,11 +39,11 @@ def invite_speaker(
 ) -> Invited:
     if session.state == SessionState.ENDED:
         raise Ended
-    token = secrets.token_urlsafe(24)
+    token = new_token()
     invitation = Invitation.objects.create(
         session=session,
         label=label,
-        token_sha256=_sha256(token),
+        token_sha256=sha256(token),
         expires_at=timezone.now() + timedelta(hours=hours or settings.INVITATION_HOURS),
         created_by=by,
     )
@@ -56,11 +56,11 @@ def stage_url(*, session: Session, token: str) -> str:
     return f"{settings.BASE_URL}/stage/{room.event.slug}/{room.slug}#i={token}"
 
 
-def admit_speaker(*, token: str) -> Admission:
-    """An invitation's token -> a place on the stage, also before the session starts."""
+def invited_to_stage(*, token: str) -> Invitation:
+    """The invitation of a token, while it is good for something."""
     invitation = (
         Invitation.objects.select_related("session__room__event__organization")
-        .filter(token_sha256=_sha256(token))
+        .filter(token_sha256=sha256(token))
         .first()
     )
     if invitation is None:
@@ -69,9 +69,15 @@ def admit_speaker(*, token: str) -> Admission:
         raise InvitationRefused(
             "invitation_expired", "This invitation has expired. Ask for another."
         )
-    session = invitation.session
-    if session.state == SessionState.ENDED:
+    if invitation.session.state == SessionState.ENDED:
         raise Ended
+    return invitation
+
+
+def admit_speaker(*, token: str) -> Admission:
+    """An invitation's token -> a place on the stage, also before the session starts."""
+    invitation = invited_to_stage(token=token)
+    session = invitation.session
     room, media = stage_room(session.id), parts().media
     ensure_rooms([room])
     identity = speaker_identity(invitation.id, secrets.token_hex(4))
@@ -87,7 +93,3 @@ def withdraw_invitation(*, invitation: Invitation) -> None:
     for identity in media.list_participants(room):
         if identity.startswith(prefix):
             media.remove_participant(room, identity)
-
-
-def _sha256(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,7 +1,10 @@
 """What is remembered; one file a noun, thin. Verbs are in `rooms.domain`."""
 
+from rooms.models.assignment import Assignment
+from rooms.models.booth import Booth
 from rooms.models.channel import Channel
 from rooms.models.event import Event
+from rooms.models.glossary_term import GlossaryTerm
 from rooms.models.invitation import Invitation
 from rooms.models.log_entry import LogEntry
 from rooms.models.member import ORGANIZING, Member, Role
@@ -11,8 +14,11 @@ from rooms.models.session import Session
 
 __all__ = [
     "ORGANIZING",
+    "Assignment",
+    "Booth",
     "Channel",
     "Event",
+    "GlossaryTerm",
     "Invitation",
     "LogEntry",
     "Member",

@@ -9,13 +9,17 @@ class Session(models.Model):
     """One agenda item of a room.
 
     `epoch` is when it first went live: the zero of its session time, never changed.
-    `archived_at` is when the last of its log was in the database.
+    `archived_at` is when the last of its log was in the database. `floor_language` is what the
+    floor speaks now, where it is not `source_language`. `countdown_s`: how long a handover counts
+    down where nobody says otherwise.
     """
 
     id = models.CharField(primary_key=True, max_length=12, default=new_id, editable=False)
     room = models.ForeignKey(Room, models.CASCADE, related_name="sessions")
     title = models.CharField(max_length=200)
     source_language = models.CharField(max_length=16)
+    floor_language = models.CharField(max_length=16, blank=True)
+    countdown_s = models.FloatField(default=10.0)
     state = models.CharField(
         max_length=10,
         choices=[(state.value, state.value) for state in SessionState],

@@ -114,6 +114,14 @@ class MemoryJobs:
         return source == target or (source, target) in SUPPORTED
 
 
+class MemoryConsoles:
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def changed(self, session_id: str) -> None:
+        self.told.append(session_id)
+
+
 @dataclass
 class Outside:
     """The same parts, as the tests reach them."""
@@ -123,6 +131,7 @@ class Outside:
     attention: MemoryAttention
     vitals: MemoryVitals
     jobs: MemoryJobs
+    consoles: MemoryConsoles
 
 
 outside: Outside
@@ -137,6 +146,7 @@ def renew() -> Outside:
         MemoryAttention(),
         MemoryVitals(),
         MemoryJobs(),
+        MemoryConsoles(),
     )
     return outside
 
@@ -148,4 +158,5 @@ def parts() -> Parts:
         attention=outside.attention,
         vitals=outside.vitals,
         jobs=outside.jobs,
+        consoles=outside.consoles,
     )

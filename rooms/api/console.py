@@ -1,0 +1,56 @@
+"""The booth console's calls; who asks is known by the invitation that this browser claimed."""
+
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from ninja import Query, Router
+from ninja.throttling import AnonRateThrottle
+from pydantic import Field
+
+from rooms.api.auth import InBooth, place_in
+from rooms.api.booth_schemas import BoothTokenOut, ConsoleOut, GlossaryOut
+from rooms.api.booth_shapes import concept_out, console_out
+from rooms.api.schemas import ErrorOut
+from rooms.domain.glossary import MOST_TERMS, glossary
+from rooms.domain.interpreters import admit_interpreter
+
+router = Router(tags=["booth console"], auth=InBooth())
+
+REFUSED: dict[int, Any] = dict.fromkeys((401, 403, 404, 410, 422, 429, 503), ErrorOut)
+
+
+@router.get("/booth/{session_id}", response={200: ConsoleOut, **REFUSED})
+def console(request: HttpRequest, session_id: str) -> ConsoleOut:
+    """The session, its booths and the asker's own place. Sets the CSRF cookie."""
+    get_token(request)
+    return console_out(place_in(request, session_id))
+
+
+@router.post(
+    "/booth/{session_id}/token",
+    response={200: BoothTokenOut, **REFUSED},
+    throttle=[AnonRateThrottle("60/m")],
+)
+def booth_token(request: HttpRequest, session_id: str) -> BoothTokenOut:
+    """Into the stage room: hear it, and publish one microphone."""
+    admission = admit_interpreter(assignment=place_in(request, session_id))
+    return BoothTokenOut(
+        url=admission.url,
+        token=admission.token,
+        room=admission.room,
+        identity=admission.identity,
+    )
+
+
+@router.get("/booth/{session_id}/glossary", response={200: GlossaryOut, **REFUSED})
+def search_glossary(
+    request: HttpRequest,
+    session_id: str,
+    q: Annotated[str, Query(max_length=200)] = "",
+    limit: Annotated[int, Field(ge=1, le=MOST_TERMS)] = 500,
+) -> GlossaryOut:
+    """The event's terms; with `q`, the concepts in which a term or note holds it."""
+    event = place_in(request, session_id).booth.session.room.event
+    found = glossary(event=event, query=q.strip(), limit=limit)
+    return GlossaryOut(items=[concept_out(concept) for concept in found])

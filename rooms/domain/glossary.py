@@ -1,0 +1,86 @@
+"""An event's terms: what a concept is called in each language."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from rooms.domain.errors import Invalid, Unknown
+from rooms.domain.sessions import check_language
+from rooms.models import Event, GlossaryTerm
+from rooms.models.ids import new_id
+
+MOST_TERMS = 20_000
+
+
+@dataclass(frozen=True)
+class Term:
+    language: str
+    term: str
+    note: str = ""
+    do_not_translate: bool = False
+
+
+@dataclass(frozen=True)
+class Concept:
+    id: str
+    terms: list[Term] = field(default_factory=list)
+
+
+def glossary(*, event: Event, query: str = "", limit: int = MOST_TERMS) -> list[Concept]:
+    """Concepts in which a term or note holds `query`, whatever its case; all of their terms."""
+    grouped: defaultdict[str, list[Term]] = defaultdict(list)
+    for row in GlossaryTerm.objects.filter(event=event).order_by("concept", "language"):
+        grouped[row.concept].append(Term(row.language, row.term, row.note, row.do_not_translate))
+    wanted = query.casefold()
+    found = [
+        Concept(id, terms)
+        for id, terms in grouped.items()
+        if any(wanted in f"{term.term}\n{term.note}".casefold() for term in terms)
+    ]
+    return found[:limit]
+
+
+def put_concepts(*, event: Event, concepts: Iterable[Concept], replace: bool = False) -> int:
+    """Adds terms; a concept's term in a language that has one is replaced. `replace`: whatever
+    stood there before goes. How many terms there were to add."""
+    rows = [
+        GlossaryTerm(
+            event=event,
+            concept=concept.id or new_id(),
+            language=term.language,
+            term=term.term,
+            note=term.note,
+            do_not_translate=term.do_not_translate,
+        )
+        for concept in concepts
+        for term in concept.terms
+    ]
+    for tag in {row.language for row in rows}:
+        check_language(tag)
+    rows = list({(row.concept, row.language): row for row in rows}.values())
+    with transaction.atomic():
+        Event.objects.select_for_update().get(id=event.id)
+        if replace:
+            GlossaryTerm.objects.filter(event=event).delete()
+        GlossaryTerm.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["event", "concept", "language"],
+            update_fields=["term", "note", "do_not_translate"],
+            batch_size=500,
+        )
+        if GlossaryTerm.objects.filter(event=event).count() > MOST_TERMS:
+            raise Invalid(f"A glossary has {MOST_TERMS} terms at most.")
+    return len(rows)
+
+
+def delete_concept(*, event: Event, concept: str) -> None:
+    gone, _ = GlossaryTerm.objects.filter(event=event, concept=concept).delete()
+    if not gone:
+        raise Unknown("unknown_term", "There is no such term in this glossary.")
+
+
+def clear_glossary(*, event: Event) -> None:
+    GlossaryTerm.objects.filter(event=event).delete()

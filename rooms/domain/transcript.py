@@ -1,0 +1,143 @@
+"""What was said in a language, with whose voice it was heard and whose words it shows."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from django.db.models import Q
+
+from rooms.domain.archive import entry_of, unarchived
+from rooms.domain.timeline import timeline
+from rooms.models import LogEntry, Session
+from translation.values import (
+    Entry,
+    Input,
+    Interpreted,
+    OnAir,
+    Segment,
+    Speaking,
+    Spoken,
+    Translation,
+)
+
+KINDS = ("translation", "speaking", "spoken", "interpreted")
+
+
+@dataclass(frozen=True)
+class Line:
+    """`by`: whose words: the speaker's own, a machine's translation, or an interpreter's as they
+    were recognised. `engine`: what translated. `voice`: what was on air when it was heard, None
+    where nobody knows. Times: when it was heard, else when the floor said it."""
+
+    id: str
+    start_s: float
+    end_s: float
+    text: str
+    by: Literal["floor", "machine", "interpreter"]
+    engine: str = ""
+    voice: Input | None = None
+    skipped: str | None = None
+
+
+@dataclass(frozen=True)
+class Transcript:
+    language: str
+    voices: list[OnAir]
+    lines: list[Line]
+
+
+def transcript(*, session: Session, language: str) -> Transcript:
+    """Captions follow the voice: where an interpreter on air was recognised, her words stand
+    instead of the machine's."""
+    voices = timeline(session=session, language=language)
+    return make_transcript(language, voices, _entries(session, language))
+
+
+def make_transcript(language: str, voices: list[OnAir], entries: Iterable[Entry]) -> Transcript:
+    segments: dict[int, Segment] = {}
+    texts: dict[int, Translation] = {}
+    begun: dict[int, Speaking] = {}
+    done: dict[int, Spoken] = {}
+    heard: dict[int, Interpreted] = {}
+    for entry in entries:
+        match entry:
+            case Segment():
+                segments[entry.id] = entry
+            case Translation() if entry.language == language:
+                texts[entry.segment_id] = entry
+            case Speaking() if entry.language == language:
+                begun[entry.segment_id] = entry
+            case Spoken() if entry.language == language:
+                done[entry.segment_id] = entry
+            case Interpreted() if entry.language == language:
+                heard[entry.id] = entry
+    stretches = _Stretches(voices)
+    lines = [
+        Line(
+            f"i{entry.id}", entry.start_s, entry.end_s, entry.text, "interpreter",
+            voice=Input.INTERPRETER,
+        )
+        for entry in heard.values()
+    ]  # fmt: skip
+    recognised = {stretches.number(entry.start_s) for entry in heard.values()}
+    for segment in segments.values():
+        line = _line(
+            language, segment, texts.get(segment.id), begun.get(segment.id), done.get(segment.id)
+        )
+        number = stretches.number(line.start_s)
+        voice = stretches.voice(number)
+        if voice == Input.INTERPRETER and number in recognised:
+            continue
+        if line.text or line.skipped:
+            lines.append(
+                Line(line.id, line.start_s, line.end_s, line.text, line.by, line.engine, voice,
+                     line.skipped)
+            )  # fmt: skip
+    return Transcript(language, voices, sorted(lines, key=lambda line: line.start_s))
+
+
+def _line(
+    language: str,
+    segment: Segment,
+    text: Translation | None,
+    begun: Speaking | None,
+    done: Spoken | None,
+) -> Line:
+    own = segment.language == language
+    spoken = begun is not None and done is not None
+    return Line(
+        id=str(segment.id),
+        start_s=begun.started_s if begun and spoken else segment.floor_start_s,
+        end_s=done.ended_s if done and spoken else segment.floor_end_s,
+        text=segment.text if own else text.text if text else "",
+        by="floor" if own else "machine",
+        engine="" if own or text is None else text.engine,
+        skipped=done.skipped.value if done and done.skipped else None,
+    )
+
+
+class _Stretches:
+    """The stretches between changes of voice; number -1 is before the first."""
+
+    def __init__(self, voices: list[OnAir]) -> None:
+        self._voices = sorted(voices, key=lambda voice: voice.since_s)
+        self._since = [voice.since_s for voice in self._voices]
+
+    def number(self, at_s: float) -> int:
+        return bisect_right(self._since, at_s) - 1
+
+    def voice(self, number: int) -> Input | None:
+        return self._voices[number].input if number >= 0 else None
+
+
+def _entries(session: Session, language: str) -> Iterator[Entry]:
+    rows = LogEntry.objects.filter(
+        Q(kind="segment") | Q(kind__in=KINDS, language=language), session=session
+    ).order_by("id")
+    for row in rows.iterator():
+        yield entry_of(row)
+    if session.epoch and not session.archived_at:
+        for batch in unarchived(session):
+            for logged in batch:
+                yield logged.entry

@@ -1,0 +1,2 @@
+"""The consoles' WebSockets. `groups.py` names every group and message; the protocol of the
+interpreters' and organizers' pages is in `protocol.py`."""
