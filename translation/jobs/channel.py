@@ -5,21 +5,16 @@ said. Everything it needs to go on after a crash is in the log and in its lease'
 """
 
 import asyncio
-import json
-import logging
-import time
-from collections import deque
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import aclosing, suppress
+from contextlib import aclosing
 from dataclasses import dataclass
 
-from translation.audio import Resampler
-from translation.errors import EngineError, InterpretError, NotOwner, TransportError
-from translation.flow import SessionClock, cancel_and_wait, offload, outside_work
+from translation.errors import InterpretError, NotOwner, TransportError
+from translation.flow import SessionClock, cancel_and_wait
+from translation.jobs.machine import TICK_S, Machine, MachineTools
 from translation.names import CAPTIONS_TOPIC, STATE_TOPIC
 from translation.path.publish import final_caption, interim_caption, skipped_caption
-from translation.path.speak import Began, CatchUp, Ended, Passthrough, Playout, Script
+from translation.path.speak import Passthrough
 from translation.ports import (
     Attentive,
     ChannelSink,
@@ -42,39 +37,14 @@ from translation.values import (
     Segment,
     SessionState,
     SkipReason,
-    Speaking,
     Spoken,
     Stage,
     Translation,
     Trouble,
 )
 
-log = logging.getLogger(__name__)
-
-TICK_S = 0.02
 STATE_EVERY_S = 2.0
-SPEAK_AHEAD_S = 0.35
-"""The next line is synthesised when so much of the one on air is left: late enough to choose its
-pace by what waits, early enough to follow without a gap."""
-
-TRANSLATION_LATE_S = 1.0
-"""A translation that has not come for so long is ordered again."""
-
-TRANSLATION_LOST_S = 5.0
-"""After so long the segment goes unspoken in this language and the others go on."""
-
-PATIENCE_S = 2.5
-"""How long a line waits for a listener before it counts as unheard."""
-
-NEW_CHANNEL_BACK_S = 6.0
-"""A channel that is opened late begins with what was said so long ago."""
-
 DRAIN_MOST_S = 30.0
-
-SETTLE_S = 0.4
-"""After a crash listeners need so long to find the new publisher; nothing is said before."""
-
-LAG_KEPT = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,42 +85,44 @@ class Channel:
         self._tools = tools
         self._owner = owner
         self._original = language == plan.source_language
-        self._script = Script(language)
-        self._catch_up = CatchUp()
-        self._playout = Playout(tools.sink.rate_hz)
+        self._machine = Machine(
+            plan.session_id, language, tools.sink.rate_hz,
+            MachineTools(
+                translations=tools.translations, attentive=tools.attentive,
+                synthesiser=tools.synthesiser, clock=tools.clock,
+                write=self._write, trouble=self._trouble,
+            ),
+            note=note, handed_over=handed_over,
+        )  # fmt: skip
         self._floor = Passthrough(tools.sink.rate_hz)
-        self._resume = _Position.read(note)
-        self._handed_over = handed_over
         self.stepping_down = asyncio.Event()
-        self._events: asyncio.Queue[Began | Ended] = asyncio.Queue()
-        self._handed: dict[int, tuple[Segment, float]] = {}
         self._input = Input.SLATE
-        self._changed = asyncio.Event()
         self._floor_speaking = False
         self._drained: Drained | None = None
         self._ended_s: float | None = None
-        self._lags: deque[float] = deque(maxlen=LAG_KEPT)
-        self._skipped = 0
         self._in_trouble: set[Stage] = set()
         self._last_caption = ""
-        self._pool = ThreadPoolExecutor(1, "resample")
 
     def note(self) -> str:
         """For the successor: what is on air and how much of it was heard."""
-        return _Position.write(self._playout.position)
+        return self._machine.note()
 
     async def run(self) -> None:
         """Returns once the session has ended and everything is spoken. Raises `NotOwner` when
         somebody else goes on with the language."""
+        machine = self._machine
         position = await self._read_log()
         await self._carry()
         tasks = [
             asyncio.create_task(work, name=f"{name} {self._language}")
             for name, work in (
                 ("follow", self._follow(position)),
-                ("speak", self._pass_through() if self._original else self._speak_all()),
+                (
+                    "speak",
+                    self._pass_through() if self._original else machine.speak_all(self._finished),
+                ),
                 ("play", self._play()),
-                ("record", self._record()),
+                ("record", machine.record()),
                 ("captions", self._forward_drafts()),
                 ("state", self._tell_state()),
             )
@@ -163,7 +135,7 @@ class Channel:
             await self._send_state()
         finally:
             await cancel_and_wait(*tasks)
-            self._pool.shutdown(wait=False)
+            machine.close()
 
     # --- the log ---
 
@@ -173,8 +145,7 @@ class Channel:
             for each in logged:
                 self._take(each.entry)
             position = logged[-1].position
-        if self._script.fresh:
-            self._script.start_after(self._tools.clock.now() - NEW_CHANNEL_BACK_S)
+        self._machine.log_is_read()
         return position
 
     async def _follow(self, position: str) -> None:
@@ -182,11 +153,10 @@ class Channel:
             async for logged in entries:
                 self._take(logged.entry)
                 await self._tell(logged.entry)
-                self._changed.set()
-                self._changed = asyncio.Event()
+                self._machine.wake()
 
     def _take(self, entry: Entry) -> None:
-        self._script.feed(entry)
+        self._machine.feed(entry)
         match entry:
             case Plan():
                 self._plan = entry
@@ -205,7 +175,7 @@ class Channel:
             case Segment() if self._original:
                 await self._caption(entry, entry.text)
             case Translation(language=self._language):
-                segment = self._script.segment(entry.segment_id)
+                segment = self._machine.segment(entry.segment_id)
                 if segment is not None:
                     await self._caption(segment, entry.text)
             case Spoken(language=self._language, skipped=SkipReason() as reason):
@@ -227,9 +197,9 @@ class Channel:
             if channel.language == self._language:
                 try:
                     await self._tools.sink.carry(channel.shards)
-                    await self._works_again(Stage.PUBLISH)
+                    await self._trouble(Stage.PUBLISH, None)
                 except TransportError as error:
-                    await self._broken(Stage.PUBLISH, error)
+                    await self._trouble(Stage.PUBLISH, error)
 
     async def _write(self, entry: Entry) -> None:
         """A channel that steps down leaves the log to its successor."""
@@ -238,34 +208,6 @@ class Channel:
         except NotOwner:
             if not self.stepping_down.is_set():
                 raise
-
-    # --- speaking ---
-
-    async def _speak_all(self) -> None:
-        """One line after another, until the session has ended and nothing is left."""
-        if not self._script.fresh and not self._handed_over:
-            await asyncio.sleep(SETTLE_S)
-        while not self._finished():
-            segment = self._script.segment(self._script.next_id)
-            if segment is None:
-                if self._script.next_id <= self._script.last_id:
-                    # A gap in the log: there is nothing to say.
-                    self._script.start_at(self._script.next_id + 1)
-                    continue
-                await self._wait_for_change(1.0)
-                continue
-            text = await self._translation_of(segment)
-            skipped = SkipReason.UNTRANSLATED if text is None else await self._speak(segment, text)
-            self._script.start_at(segment.id + 1)
-            if skipped is not None:
-                self._skipped += skipped != SkipReason.UNHEARD
-                await self._write(
-                    Spoken(segment.id, self._language, self._tools.clock.now(), skipped)
-                )
-        # What is left is known in samples; the track's pace is the only thing to wait for.
-        while not self._playout.idle:  # noqa: ASYNC110
-            await asyncio.sleep(TICK_S)
-        await self._events.join()
 
     def _finished(self) -> bool:
         """Ended and all spoken; or this language was taken out; or the floor job never said that
@@ -276,100 +218,7 @@ class Channel:
             return False
         if self._drained is None:
             return self._tools.clock.now() - self._ended_s > DRAIN_MOST_S
-        return self._original or self._script.next_id > self._drained.last_segment_id
-
-    async def _translation_of(self, segment: Segment) -> Translation | None:
-        """Waits for it; orders it again when it is late; None when it does not come at all."""
-        clock = self._tools.clock
-        began_s = ordered_s = clock.now()
-        while (text := self._script.text(segment.id)) is None:
-            now = clock.now()
-            if now - began_s > TRANSLATION_LOST_S:
-                return None
-            if now - max(ordered_s, segment.committed_s) > TRANSLATION_LATE_S:
-                ordered_s = now
-                await self._order(segment.id)
-            await self._wait_for_change(0.25)
-        return text
-
-    async def _order(self, segment_id: int) -> None:
-        try:
-            await self._tools.translations.order(self._plan.session_id, segment_id)
-        except InterpretError as error:
-            log.warning("a translation could not be ordered again: %s", error)
-
-    async def _speak(self, segment: Segment, translation: Translation) -> SkipReason | None:
-        """Speaks a line, or says why not. Returns when the line is handed to the playout."""
-        # How long the line on air still takes is known: no event could tell it sooner.
-        while self._playout.waiting_s > SPEAK_AHEAD_S:  # noqa: ASYNC110
-            await asyncio.sleep(min(0.1, self._playout.waiting_s - SPEAK_AHEAD_S + 0.005))
-        if not translation.text.strip():
-            return SkipReason.UNTRANSLATED
-        if not await self._somebody_listens(segment):
-            return SkipReason.UNHEARD
-        lag_s = self._tools.clock.now() + self._playout.waiting_s - segment.floor_end_s
-        waiting = self._script.characters_after(segment.id)
-        speed = self._catch_up.decide(
-            lag_s=lag_s,
-            waiting_characters=waiting,
-            characters=len(translation.text),
-            said_s=segment.floor_end_s - segment.floor_start_s,
-        )
-        if speed is None:
-            return SkipReason.BEHIND
-        heard_s = 0.0
-        if (begun := self._script.begun(segment.id)) is not None:
-            speed = begun.speed
-            heard_s = self._heard_before(segment.id)
-        try:
-            await self._synthesise(segment, translation.text, speed, heard_s)
-        except EngineError as error:
-            await self._broken(Stage.SPEAK, error)
-            return SkipReason.UNSPOKEN
-        await self._works_again(Stage.SPEAK)
-        return None
-
-    def _heard_before(self, segment_id: int) -> float:
-        """Seconds of a line that listeners heard from the owner before. One that handed over
-        played on since it left its note."""
-        resume, self._resume = self._resume, None
-        if resume is None or resume.segment_id != segment_id:
-            return 0.0
-        return resume.played_s + (time.time() - resume.at if self._handed_over else 0.0)
-
-    async def _somebody_listens(self, segment: Segment) -> bool:
-        while not await self._tools.attentive.heard(self._language):
-            if self._tools.clock.now() - segment.floor_end_s > PATIENCE_S:
-                return False
-            await asyncio.sleep(0.25)
-        return True
-
-    async def _synthesise(self, segment: Segment, text: str, speed: float, heard_s: float) -> None:
-        """Chunks go to the playout as they come. An engine that fails after its first chunk
-        leaves the line short; one that fails before leaves no line."""
-        engine = self._tools.synthesiser
-        rate_hz, skip = self._tools.sink.rate_hz, int(heard_s * self._tools.sink.rate_hz)
-        opened, resampler = False, None
-        with outside_work():
-            try:
-                async for sound in engine.speak(text, language=self._language, speed=speed):
-                    resampler = resampler or Resampler(sound.rate_hz, rate_hz)
-                    samples = await offload(self._pool, resampler.push, sound.samples)
-                    if not opened:
-                        opened = True
-                        self._handed[segment.id] = segment, speed
-                        self._playout.open(segment.id, skip_s=heard_s)
-                    skip = self._put(samples, skip)
-                if resampler is not None:
-                    self._put(resampler.push(samples[:0], last=True), skip)
-            finally:
-                if opened:
-                    self._playout.close()
-
-    def _put(self, samples: Samples, skip: int) -> int:
-        """Returns how many samples are still to be left out."""
-        self._playout.put(samples[skip:])
-        return max(0, skip - len(samples))
+        return self._original or self._machine.done_up_to(self._drained.last_segment_id)
 
     async def _pass_through(self) -> None:
         """The original: the floor's own sound, until the session has ended."""
@@ -396,32 +245,14 @@ class Channel:
     def _pull(self, count: int) -> Samples:
         if self._original:
             return self._floor.pull(count)
-        samples, events = self._playout.pull(count)
-        for event in events:
-            self._events.put_nowait(event)
-        return samples
-
-    async def _record(self) -> None:
-        """Writes what was played into the log, beside the track so that it never waits."""
-        while True:
-            event = await self._events.get()
-            now = self._tools.clock.now()
-            match event:
-                case Began():
-                    segment, speed = self._handed.pop(event.segment_id)
-                    self._lags.append(now - segment.floor_end_s)
-                    engine = self._tools.synthesiser.abilities.name
-                    await self._write(Speaking(segment.id, self._language, engine, speed, now))
-                case Ended():
-                    await self._write(Spoken(event.segment_id, self._language, now))
-            self._events.task_done()
+        return self._machine.pull(count)
 
     # --- listeners and organizers ---
 
     async def _forward_drafts(self) -> None:
         async with aclosing(self._tools.drafts.hear()) as drafts:
             async for draft in drafts:
-                if draft.language == self._language and draft.segment_id > self._script.last_id:
+                if draft.language == self._language and draft.segment_id > self._machine.last_id:
                     await self._tools.sink.send(CAPTIONS_TOPIC, interim_caption(draft))
 
     async def _tell_state(self) -> None:
@@ -432,10 +263,10 @@ class Channel:
                 "owned": True,
                 "input": self._input.value,
                 "who": self._who(),
-                "backlog_s": round(self._playout.waiting_s, 2),
+                "backlog_s": round(self._machine.playout.waiting_s, 2),
                 "lag_s": self._lag_s(),
-                "speed": round(self._catch_up.speed, 2),
-                "skipped": self._skipped,
+                "speed": self._machine.speed,
+                "skipped": self._machine.skipped,
                 "last_caption": self._last_caption,
             })  # fmt: skip
             await asyncio.sleep(STATE_EVERY_S)
@@ -454,7 +285,7 @@ class Channel:
 
     async def _settle_input(self) -> None:
         """Who is on air is decided here and nowhere else, and every change is in the log."""
-        speaks = self._plan.state == SessionState.LIVE or self._playout.waiting_s > 0
+        speaks = self._plan.state == SessionState.LIVE or self._machine.playout.waiting_s > 0
         wanted = (Input.FLOOR if self._original else Input.MACHINE) if speaks else Input.SLATE
         if wanted != self._input:
             self._input = wanted
@@ -462,42 +293,18 @@ class Channel:
             await self._write(on_air)
 
     def _who(self) -> str:
-        abilities = self._tools.synthesiser.abilities
-        return f"{abilities.name} {abilities.version}" if self._input == Input.MACHINE else ""
+        return self._machine.who if self._input == Input.MACHINE else ""
 
     def _lag_s(self) -> float | None:
-        if self._original or not self._lags:
-            return None
-        return round(sorted(self._lags)[len(self._lags) // 2], 1)
+        return None if self._original else self._machine.lag_s
 
-    async def _broken(self, stage: Stage, error: InterpretError) -> None:
-        self._in_trouble.add(stage)
-        await self._write(Trouble(stage, self._language, str(error), self._tools.clock.now()))
-
-    async def _works_again(self, stage: Stage) -> None:
-        if stage in self._in_trouble:
+    async def _trouble(self, stage: Stage, error: InterpretError | None) -> None:
+        """A stage fails, or works (again)."""
+        if error is None and stage not in self._in_trouble:
+            return
+        if error is None:
             self._in_trouble.discard(stage)
-            await self._write(Trouble(stage, self._language, "", self._tools.clock.now()))
-
-    async def _wait_for_change(self, most_s: float) -> None:
-        # Not `wait_for`: in Python 3.11 it swallows a cancellation that comes with the change.
-        with suppress(TimeoutError):
-            async with asyncio.timeout(most_s):
-                await self._changed.wait()
-
-
-@dataclass(frozen=True, slots=True)
-class _Position:
-    """What was on air, how much of it had been played, and when (seconds since 1970) that was."""
-
-    segment_id: int
-    played_s: float
-    at: float
-
-    @classmethod
-    def write(cls, position: tuple[int, float] | None) -> str:
-        return json.dumps([*position, time.time()]) if position else ""
-
-    @classmethod
-    def read(cls, note: str) -> "_Position | None":
-        return cls(*json.loads(note)) if note.startswith("[") else None
+        else:
+            self._in_trouble.add(stage)
+        message = str(error) if error else ""
+        await self._write(Trouble(stage, self._language, message, self._tools.clock.now()))

@@ -40,8 +40,8 @@ class ClauseLengths:
     lone_pause_s: float = 1.0
     opener_words: int = 5
     link_words: int = 7
-    most_words: int = 12
-    most_s: float = 4.5
+    most_words: int = 11
+    most_s: float = 4.2
 
 
 class Segmenter:

@@ -10,12 +10,8 @@ from tests.translation.entries import speaking, spoken
 from tests.translation.jobs.hall import RATE_HZ, Hall, Hoarse, Reading, Steady, pitches
 from tests.translation.words import Words, rendered
 from translation.errors import NotOwner
-from translation.jobs.channel import (
-    DRAIN_MOST_S,
-    NEW_CHANNEL_BACK_S,
-    TRANSLATION_LOST_S,
-    Channel,
-)
+from translation.jobs.channel import DRAIN_MOST_S, Channel
+from translation.jobs.machine import NEW_CHANNEL_BACK_S, TRANSLATION_LOST_S
 from translation.log.memory import MemoryLog
 from translation.path.speak import CatchUpSettings
 from translation.ports import Ownership

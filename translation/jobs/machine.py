@@ -1,0 +1,318 @@
+"""The machine's voice of a channel: translations in order, synthesised, paced, ready to be heard.
+
+It works on whether it is on air or not, so that it can stand in at once; whoever pulls decides
+whether anybody hears it.
+"""
+
+import asyncio
+import json
+import logging
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+
+from translation.audio import Resampler
+from translation.errors import EngineError, InterpretError
+from translation.flow import SessionClock, offload, outside_work
+from translation.path.speak import Began, CatchUp, Ended, Playout, Script
+from translation.ports import Attentive, Synthesiser, Translations
+from translation.values import (
+    Entry,
+    Samples,
+    Segment,
+    SkipReason,
+    Speaking,
+    Spoken,
+    Stage,
+    Translation,
+)
+
+log = logging.getLogger(__name__)
+
+TICK_S = 0.02
+SPEAK_AHEAD_S = 0.35
+"""The next line is synthesised when so much of the one on air is left: late enough to choose its
+pace by what waits, early enough to follow without a gap."""
+
+TRANSLATION_LATE_S = 1.0
+"""A translation that has not come for so long is ordered again."""
+
+TRANSLATION_LOST_S = 5.0
+"""After so long the segment goes unspoken in this language and the others go on."""
+
+PATIENCE_S = 2.5
+"""How long a line waits for a listener before it counts as unheard."""
+
+NEW_CHANNEL_BACK_S = 6.0
+"""A channel that is opened late begins with what was said so long ago."""
+
+SETTLE_S = 0.4
+"""After a crash listeners need so long to find the new publisher; nothing is said before."""
+
+LAG_KEPT = 20
+
+
+@dataclass(frozen=True, slots=True)
+class MachineTools:
+    """`write` puts an entry into the log; `trouble` tells that a stage fails (or, with None, that
+    it works again)."""
+
+    translations: Translations
+    attentive: Attentive
+    synthesiser: Synthesiser
+    clock: SessionClock
+    write: Callable[[Entry], Awaitable[None]]
+    trouble: Callable[[Stage, InterpretError | None], Awaitable[None]]
+
+
+class Machine:
+    """One language's machine voice.
+
+    `note` is what the predecessor left: the segment on air when it was last heard of, and how
+    many seconds of it had been played. One that `handed_over` played on since.
+    """
+
+    def __init__(
+        self,
+        session_id: str,
+        language: str,
+        rate_hz: int,
+        tools: MachineTools,
+        *,
+        note: str = "",
+        handed_over: bool = False,
+    ) -> None:
+        self._session_id = session_id
+        self._language = language
+        self._rate_hz = rate_hz
+        self._tools = tools
+        self._script = Script(language)
+        self._catch_up = CatchUp()
+        self.playout = Playout(rate_hz)
+        self._resume = _Position.read(note)
+        self._handed_over = handed_over
+        self._events: asyncio.Queue[Began | Ended] = asyncio.Queue()
+        self._handed: dict[int, tuple[Segment, float]] = {}
+        self._changed = asyncio.Event()
+        self._lags: deque[float] = deque(maxlen=LAG_KEPT)
+        self.skipped = 0
+        self.works = True
+        self._pool = ThreadPoolExecutor(1, "resample")
+
+    # --- what it knows ---
+
+    def feed(self, entry: Entry) -> None:
+        """An entry of the log."""
+        self._script.feed(entry)
+
+    def log_is_read(self) -> None:
+        """All that was there is fed: a channel that never spoke begins near the present."""
+        if self._script.fresh:
+            self._script.start_after(self._tools.clock.now() - NEW_CHANNEL_BACK_S)
+
+    def wake(self) -> None:
+        """Something changed that it may wait for."""
+        self._changed.set()
+        self._changed = asyncio.Event()
+
+    def note(self) -> str:
+        """For the successor: what is on air and how much of it was heard."""
+        return _Position.write(self.playout.position)
+
+    def segment(self, segment_id: int) -> Segment | None:
+        return self._script.segment(segment_id)
+
+    @property
+    def last_id(self) -> int:
+        return self._script.last_id
+
+    def done_up_to(self, segment_id: int) -> bool:
+        return self._script.next_id > segment_id
+
+    @property
+    def who(self) -> str:
+        abilities = self._tools.synthesiser.abilities
+        return f"{abilities.name} {abilities.version}"
+
+    @property
+    def lag_s(self) -> float | None:
+        """Median over the last lines: end of what was said -> begin of its speech."""
+        return round(sorted(self._lags)[len(self._lags) // 2], 1) if self._lags else None
+
+    @property
+    def speed(self) -> float:
+        return round(self._catch_up.speed, 2)
+
+    # --- speaking ---
+
+    async def speak_all(self, finished: Callable[[], bool]) -> None:
+        """One line after another, until `finished` and nothing is left."""
+        if not self._script.fresh and not self._handed_over:
+            await asyncio.sleep(SETTLE_S)
+        while not finished():
+            segment = self._script.segment(self._script.next_id)
+            if segment is None:
+                if self._script.next_id <= self._script.last_id:
+                    # A gap in the log: there is nothing to say.
+                    self._script.start_at(self._script.next_id + 1)
+                    continue
+                await self._wait_for_change(1.0)
+                continue
+            text = await self._translation_of(segment)
+            skipped = SkipReason.UNTRANSLATED if text is None else await self._speak(segment, text)
+            self._script.start_at(segment.id + 1)
+            if skipped is not None:
+                self.skipped += skipped != SkipReason.UNHEARD
+                now = self._tools.clock.now()
+                await self._tools.write(Spoken(segment.id, self._language, now, skipped))
+        # What is left is known in samples; the track's pace is the only thing to wait for.
+        while not self.playout.idle:  # noqa: ASYNC110
+            await asyncio.sleep(TICK_S)
+        await self._events.join()
+
+    async def _translation_of(self, segment: Segment) -> Translation | None:
+        """Waits for it; orders it again when it is late; None when it does not come at all."""
+        clock = self._tools.clock
+        began_s = ordered_s = clock.now()
+        while (text := self._script.text(segment.id)) is None:
+            now = clock.now()
+            if now - began_s > TRANSLATION_LOST_S:
+                return None
+            if now - max(ordered_s, segment.committed_s) > TRANSLATION_LATE_S:
+                ordered_s = now
+                await self._order(segment.id)
+            await self._wait_for_change(0.25)
+        return text
+
+    async def _order(self, segment_id: int) -> None:
+        try:
+            await self._tools.translations.order(self._session_id, segment_id)
+        except InterpretError as error:
+            log.warning("a translation could not be ordered again: %s", error)
+
+    async def _speak(self, segment: Segment, translation: Translation) -> SkipReason | None:
+        """Speaks a line, or says why not. Returns when the line is handed to the playout."""
+        # How long the line on air still takes is known: no event could tell it sooner.
+        while self.playout.waiting_s > SPEAK_AHEAD_S:  # noqa: ASYNC110
+            await asyncio.sleep(min(0.1, self.playout.waiting_s - SPEAK_AHEAD_S + 0.005))
+        if not translation.text.strip():
+            return SkipReason.UNTRANSLATED
+        if not await self._somebody_listens(segment):
+            return SkipReason.UNHEARD
+        lag_s = self._tools.clock.now() + self.playout.waiting_s - segment.floor_end_s
+        speed = self._catch_up.decide(
+            lag_s=lag_s,
+            waiting_characters=self._script.characters_after(segment.id),
+            characters=len(translation.text),
+            said_s=segment.floor_end_s - segment.floor_start_s,
+        )
+        if speed is None:
+            return SkipReason.BEHIND
+        heard_s = 0.0
+        if (begun := self._script.begun(segment.id)) is not None:
+            speed = begun.speed
+            heard_s = self._heard_before(segment.id)
+        try:
+            await self._synthesise(segment, translation.text, speed, heard_s)
+        except EngineError as error:
+            self.works = False
+            await self._tools.trouble(Stage.SPEAK, error)
+            return SkipReason.UNSPOKEN
+        self.works = True
+        await self._tools.trouble(Stage.SPEAK, None)
+        return None
+
+    def _heard_before(self, segment_id: int) -> float:
+        """Seconds of a line that listeners heard from the owner before. One that handed over
+        played on since it left its note."""
+        resume, self._resume = self._resume, None
+        if resume is None or resume.segment_id != segment_id:
+            return 0.0
+        return resume.played_s + (time.time() - resume.at if self._handed_over else 0.0)
+
+    async def _somebody_listens(self, segment: Segment) -> bool:
+        while not await self._tools.attentive.heard(self._language):
+            if self._tools.clock.now() - segment.floor_end_s > PATIENCE_S:
+                return False
+            await asyncio.sleep(0.25)
+        return True
+
+    async def _synthesise(self, segment: Segment, text: str, speed: float, heard_s: float) -> None:
+        """Chunks go to the playout as they come. An engine that fails after its first chunk
+        leaves the line short; one that fails before leaves no line."""
+        engine = self._tools.synthesiser
+        skip = int(heard_s * self._rate_hz)
+        opened, resampler = False, None
+        with outside_work():
+            try:
+                async for sound in engine.speak(text, language=self._language, speed=speed):
+                    resampler = resampler or Resampler(sound.rate_hz, self._rate_hz)
+                    samples = await offload(self._pool, resampler.push, sound.samples)
+                    if not opened:
+                        opened = True
+                        self._handed[segment.id] = segment, speed
+                        self.playout.open(segment.id, skip_s=heard_s)
+                    skip = self._put(samples, skip)
+                if resampler is not None:
+                    self._put(resampler.push(samples[:0], last=True), skip)
+            finally:
+                if opened:
+                    self.playout.close()
+
+    def _put(self, samples: Samples, skip: int) -> int:
+        """Returns how many samples are still to be left out."""
+        self.playout.put(samples[skip:])
+        return max(0, skip - len(samples))
+
+    # --- the track ---
+
+    def pull(self, count: int) -> Samples:
+        samples, events = self.playout.pull(count)
+        for event in events:
+            self._events.put_nowait(event)
+        return samples
+
+    async def record(self) -> None:
+        """Writes what was played into the log, beside the track so that it never waits."""
+        while True:
+            event = await self._events.get()
+            now = self._tools.clock.now()
+            match event:
+                case Began():
+                    segment, speed = self._handed.pop(event.segment_id)
+                    self._lags.append(now - segment.floor_end_s)
+                    engine = self._tools.synthesiser.abilities.name
+                    began = Speaking(segment.id, self._language, engine, speed, now)
+                    await self._tools.write(began)
+                case Ended():
+                    await self._tools.write(Spoken(event.segment_id, self._language, now))
+            self._events.task_done()
+
+    def close(self) -> None:
+        self._pool.shutdown(wait=False)
+
+    async def _wait_for_change(self, most_s: float) -> None:
+        # Not `wait_for`: in Python 3.11 it swallows a cancellation that comes with the change.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(most_s):
+                await self._changed.wait()
+
+
+@dataclass(frozen=True, slots=True)
+class _Position:
+    """What was on air, how much of it had been played, and when (seconds since 1970) that was."""
+
+    segment_id: int
+    played_s: float
+    at: float
+
+    @classmethod
+    def write(cls, position: tuple[int, float] | None) -> str:
+        return json.dumps([*position, time.time()]) if position else ""
+
+    @classmethod
+    def read(cls, note: str) -> "_Position | None":
+        return cls(*json.loads(note)) if note.startswith("[") else None
