@@ -102,7 +102,7 @@ def test_a_language_without_a_list_is_cut_by_length_and_pauses() -> None:
 
     clauses = segmenter.add(words(" ".join("abcdefghijklmnop")))
 
-    assert closed(clauses) == ["a b c d e f g h i j k l"]
+    assert closed(clauses) == ["a b c d e f g h i j k"]
 
 
 def test_a_clause_lies_where_its_words_lie() -> None:
