@@ -3,7 +3,7 @@
 Retry, timeout, fallback and metrics wrap a port; what an engine can do is data (`Abilities`).
 """
 
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -158,6 +158,36 @@ class FloorSource(Protocol):
         """To the speakers' pages; nothing where there are none."""
 
     async def aclose(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Microphone:
+    """An interpreter's microphone in the stage room. `connected`: its sound arrives (a muted one
+    sends none); `speaking`: there is speech in it; `level_db`: dBFS, of the last tenth second."""
+
+    connected: bool = False
+    muted: bool = False
+    speaking: bool = False
+    level_db: float = -96.0
+
+    @property
+    def able(self) -> bool:
+        return self.connected and not self.muted
+
+
+class Microphones(Protocol):
+    """The microphones of a channel's interpreters, by their ids."""
+
+    rate_hz: int
+
+    def assign(self, interpreters: Collection[str]) -> None:
+        """Whose microphones to listen to from now on; nobody else's are heard."""
+
+    def states(self) -> Mapping[str, Microphone]:
+        """Each assigned interpreter's, as it is now."""
+
+    def pull(self, interpreter: str, count: int) -> Samples:
+        """The next `count` samples of her sound; silence where there is none."""
 
 
 class ChannelSink(Protocol):

@@ -1,0 +1,260 @@
+"""Whatever happens in a booth: what always holds of the arbiter."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.translation.path.booth import ABLE, ANN, BOB, ES, GONE, ORGANIZER, PLAN, Booth
+from translation.path.arbitrate import BOUNDARY_MOST_S, COUGH_S, DWELL_S, Program
+from translation.ports import Microphone
+from translation.values import (
+    MACHINE,
+    Alarm,
+    Answer,
+    Command,
+    Gesture,
+    Input,
+    OnAir,
+    Policy,
+    Reason,
+    SessionState,
+)
+
+WHO = st.sampled_from([ANN, BOB])
+LENGTHS = st.sampled_from([0.1, 0.3, 0.5, 1.0, 2.0, 7.0, 35.0])
+
+
+def happening(name: str, *fields: st.SearchStrategy) -> st.SearchStrategy:
+    return st.tuples(st.just(name), *fields)
+
+
+HAPPENINGS = st.one_of(
+    happening("wait", LENGTHS),
+    happening("mic", WHO, st.builds(Microphone, st.booleans(), st.booleans(), st.booleans())),
+    happening("machine", st.booleans(), st.booleans(), st.booleans()),
+    happening("floor", st.booleans()),
+    happening(
+        "command",
+        st.sampled_from([ANN, BOB, "eve", ORGANIZER]),
+        st.sampled_from(Gesture),
+        st.sampled_from(["", ANN, BOB, MACHINE, "floor", "slate"]),
+        st.sampled_from([0.0, 0.5, 3.0]),
+    ),
+    happening("policy", st.sampled_from(Policy), st.sampled_from([Input.SLATE, Input.FLOOR])),
+    happening("language", st.sampled_from(["", "es", "fr"])),
+    happening("state", st.sampled_from([SessionState.LIVE, SessionState.PAUSED])),
+    happening("assigned", st.sets(WHO)),
+    happening("elsewhere", WHO, st.sampled_from([Input.INTERPRETER, Input.MACHINE])),
+)
+
+
+class Watched(Booth):
+    """Looks at every tick."""
+
+    dead_s = mute_s = 0.0
+
+    def tick(self) -> None:
+        before, known, was = self.program, len(self.log), self.arbiter.standing
+        super().tick()
+        for entry in self.log[known:]:
+            if isinstance(entry, OnAir):
+                assert self._fits(entry, before, was.forced), (entry, before)
+                before = self.program
+        self._look()
+
+    def _look(self) -> None:
+        standing, program = self.arbiter.standing, self.program
+        channel, machine = standing.channel, self.facts.machine
+        assert channel is not None
+        microphone = self.facts.microphone(program.who)
+        served = not standing.live or standing.forced or standing.floor_speaks_it
+        stand_in = machine.able and channel.policy != Policy.HUMAN_ONLY
+        # A channel with a machine is never left to nobody, not for a moment.
+        if stand_in and not served and not self.arbiter.waiting:
+            assert program.input in (Input.MACHINE, Input.INTERPRETER)
+            assert program.input == Input.MACHINE or microphone.connected
+        on_air_muted = program.input == Input.INTERPRETER and microphone.muted
+        unheard = on_air_muted and stand_in and not served and self.facts.floor_speaking
+        self.mute_s = self.mute_s + self.tick_s if unheard else 0.0
+        assert self.mute_s < COUGH_S + DWELL_S + BOUNDARY_MOST_S + 3 * self.tick_s
+        # Nor does a machine that is lost stay on air.
+        lost = program.input == Input.MACHINE and not machine.able and standing.live
+        assert not lost
+        assert channel.policy != Policy.MACHINE_ONLY or served or program.input != Input.INTERPRETER
+
+    def _fits(self, entry: OnAir, before: Program, forced_before: str) -> bool:
+        standing, facts = self.arbiter.standing, self.facts
+        microphone = facts.microphone(before.who)
+        left = before.input == Input.INTERPRETER
+        human = entry.input == Input.INTERPRETER
+        match entry.reason:
+            case Reason.STARTED:
+                return standing.live
+            case Reason.STOPPED:
+                return entry.input == Input.SLATE and not standing.live
+            case Reason.TAKEN:
+                return human and entry.who == standing.holder
+            case Reason.RELEASED:
+                return left and not human
+            case Reason.RETURNED:
+                return human and not left and facts.microphone(entry.who).able
+            case Reason.DISCONNECTED:
+                return left and not microphone.connected
+            case Reason.MUTED:
+                return left and microphone.muted
+            case Reason.SILENT:
+                return left and not microphone.speaking and not human
+            case Reason.FORCED:
+                return bool(forced_before) or bool(standing.forced) or self._was_forced()
+            case Reason.FLOOR_LANGUAGE:
+                return Input.FLOOR in (entry.input, before.input)
+            case Reason.MACHINE_LOST:
+                return before.input == Input.MACHINE and not facts.machine.able
+            case Reason.MACHINE_BACK:
+                return entry.input == Input.MACHINE and facts.machine.able
+            case Reason.REMOVED:
+                return left and not human
+        return True
+
+    def _was_forced(self) -> bool:
+        return any(isinstance(e, Command) and e.gesture == Gesture.FORCE for e in self.log)
+
+
+def played(happenings: list[tuple]) -> Watched:
+    booth = Watched(tick_s=0.1)
+    for name, *fields in happenings:
+        match name, fields:
+            case "wait", [length_s]:
+                booth.wait(length_s)
+            case "mic", [who, microphone]:
+                booth.mic(who, microphone if microphone.connected else GONE)
+            case "machine", [able, busy, boundary]:
+                booth.machine(able=able, busy=busy, boundary=boundary)
+            case "floor", [speaking]:
+                booth.floor(speaking)
+            case "command", [by, gesture, to, countdown_s]:
+                booth.command(by, gesture, to, countdown_s)
+            case "policy", [policy, unmanned]:
+                booth.replan(policy=policy, unmanned=unmanned)
+            case "language", [language]:
+                booth.replan(session={"floor_language": language})
+            case "state", [state]:
+                booth.replan(session={"state": state})
+            case "assigned", [ids]:
+                booth.replan(interpreters=tuple(i for i in ES.interpreters if i.id in ids))
+            case "elsewhere", [who, into]:
+                booth.on_air_elsewhere(who, into)
+    return booth
+
+
+def changes_of(booth: Booth) -> list[OnAir]:
+    return [e for e in booth.log if isinstance(e, OnAir) and e.language == "es"]
+
+
+def as_program(on_air: OnAir) -> Program:
+    return Program(on_air.input, on_air.who if on_air.input == Input.INTERPRETER else "")
+
+
+HISTORIES = st.lists(HAPPENINGS, max_size=40)
+
+
+@settings(max_examples=300, deadline=None)
+@given(HISTORIES)
+def test_one_is_on_air_and_the_log_says_who_and_why(happenings: list[tuple]) -> None:
+    booth = played(happenings)
+    changes = changes_of(booth)
+
+    assert as_program(changes[-1]) == booth.program
+    for before, after in pairwise(changes):
+        assert after.since_s >= before.since_s
+        assert as_program(before) != as_program(after) or after.reason == Reason.STARTED
+
+
+@settings(max_examples=200, deadline=None)
+@given(HISTORIES)
+def test_every_command_is_answered_once(happenings: list[tuple]) -> None:
+    booth = played(happenings)
+
+    asked = [e.id for e in booth.log if isinstance(e, Command)]
+    assert [e.command_id for e in booth.log if isinstance(e, Answer)] == asked
+
+
+@settings(max_examples=200, deadline=None)
+@given(HISTORIES)
+def test_what_changes_by_itself_stays_for_a_while(happenings: list[tuple]) -> None:
+    by_itself = (Reason.RETURNED, Reason.SILENT, Reason.MUTED)
+
+    for before, after in pairwise(changes_of(played(happenings))):
+        if before.reason in by_itself and after.reason in by_itself:
+            served = Input.MACHINE in (before.input, after.input)
+            back_to_an_empty_channel = after.reason == Reason.RETURNED and not served
+            dwelt = after.since_s - before.since_s >= DWELL_S - 1e-6
+            assert dwelt or back_to_an_empty_channel
+
+
+@settings(max_examples=200, deadline=None)
+@given(HISTORIES)
+def test_alarms_begin_and_end_in_turn(happenings: list[tuple]) -> None:
+    ringing: set[tuple[str, str]] = set()
+    for entry in played(happenings).log:
+        if isinstance(entry, Alarm):
+            assert entry.on != ((entry.alarm, entry.who) in ringing)
+            ringing ^= {(entry.alarm, entry.who)}
+
+
+@settings(max_examples=300, deadline=None)
+@given(HISTORIES)
+def test_a_successor_stands_where_the_one_before_stood(happenings: list[tuple]) -> None:
+    booth = played(happenings)
+    successor = booth.restored()
+
+    assert successor.arbiter.standing.settled() == booth.arbiter.standing.settled()
+    for each in (booth, successor):
+        each.wait(45)
+    assert successor.program == booth.program
+    assert successor.arbiter.standing.holder == booth.arbiter.standing.holder
+    assert successor.stages() == booth.stages()
+
+
+@settings(max_examples=200, deadline=None)
+@given(HISTORIES, WHO)
+def test_an_able_interpreter_who_may_take_gets_the_channel(
+    happenings: list[tuple], who: str
+) -> None:
+    booth = played(happenings)
+    booth.command(ORGANIZER, Gesture.FORCE, "")
+    booth.replan(
+        session={"state": SessionState.LIVE, "floor_language": ""},
+        policy=Policy.HUMAN_FIRST, interpreters=ES.interpreters,
+    )  # fmt: skip
+    booth.mic(BOB if who == ANN else ANN, GONE)
+    booth.mic(who, Microphone(connected=True, speaking=True))
+
+    assert booth.command(who, Gesture.TAKE) is None
+    booth.wait(BOUNDARY_MOST_S + 0.1)
+
+    assert booth.program == (Input.INTERPRETER, who)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from([0.1, 0.3, 0.8, 1.6]), max_size=40))
+def test_a_microphone_that_flickers_changes_the_channel_no_faster_than_it_dwells(
+    lengths: list[float],
+) -> None:
+    booth = Booth(tick_s=0.1)
+    booth.facts = replace(ABLE, floor_speaking=True)
+    booth.mic(ANN, Microphone(connected=True, speaking=True))
+    booth.command(ANN, Gesture.TAKE)
+    for number, length_s in enumerate(lengths):
+        booth.mic(ANN, GONE if number % 2 else Microphone(connected=True, speaking=True))
+        booth.wait(length_s)
+
+    returns = [e.since_s for e in changes_of(booth) if e.reason == Reason.RETURNED]
+    assert all(later - earlier >= DWELL_S for earlier, later in pairwise(returns))
+
+
+def test_plan_is_what_the_properties_start_from() -> None:
+    assert played([]).changes() == [(MACHINE, Reason.STARTED)]
+    assert PLAN.channel("es") == ES
