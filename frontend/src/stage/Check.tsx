@@ -3,10 +3,10 @@ import type { Session } from "../api/types";
 import { Button } from "../common/Button";
 import { useFormats } from "../i18n/useFormats";
 import { useTexts } from "../i18n/useTexts";
-import { TEST_SECONDS, useTestRecording } from "./hooks/useTestRecording";
-import { Meter } from "./Meter";
-import { MicrophonePicker, type Microphone } from "./MicrophonePicker";
-import { MicrophoneTrouble } from "./MicrophoneTrouble";
+import { TEST_SECONDS, useTestRecording } from "../microphone/useTestRecording";
+import { Meter } from "../microphone/Meter";
+import { MicrophonePicker, type Microphone } from "../microphone/MicrophonePicker";
+import { MicrophoneTrouble } from "../microphone/MicrophoneTrouble";
 import styles from "./Stage.module.css";
 
 interface CheckProps {

@@ -9,9 +9,9 @@ import { useNow } from "../common/useNow";
 import { useTexts } from "../i18n/useTexts";
 import type { Key } from "../i18n/catalogue";
 import type { BroadcastState } from "./broadcast";
-import { Meter } from "./Meter";
-import { MicrophonePicker, type Microphone } from "./MicrophonePicker";
-import { MicrophoneTrouble } from "./MicrophoneTrouble";
+import { Meter } from "../microphone/Meter";
+import { MicrophonePicker, type Microphone } from "../microphone/MicrophonePicker";
+import { MicrophoneTrouble } from "../microphone/MicrophoneTrouble";
 import styles from "./Stage.module.css";
 
 const SHOWN_LINES = 30;

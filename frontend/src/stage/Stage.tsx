@@ -7,7 +7,7 @@ import { usePageTitle } from "../common/usePageTitle";
 import { useTexts } from "../i18n/useTexts";
 import { Check } from "./Check";
 import { useBroadcast } from "./hooks/useBroadcast";
-import { useMicrophone } from "./hooks/useMicrophone";
+import { useMicrophone } from "../microphone/useMicrophone";
 import { OnStage } from "./OnStage";
 import styles from "./Stage.module.css";
 

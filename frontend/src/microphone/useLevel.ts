@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import { judge, measure, meterShare, SILENT, type LevelWord } from "../level";
+import { judge, measure, meterShare, SILENT, type LevelWord } from "./level";
 
 const LOOK_MS = 50;
 /** The bar rises at once and falls slowly, so that the eye can follow: this much a look. */

@@ -1,6 +1,6 @@
 import { CheckBox, Select } from "../common/Field";
 import { useTexts } from "../i18n/useTexts";
-import type { useMicrophone } from "./hooks/useMicrophone";
+import type { useMicrophone } from "./useMicrophone";
 
 export type Microphone = ReturnType<typeof useMicrophone>;
 

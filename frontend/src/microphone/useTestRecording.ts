@@ -5,12 +5,13 @@ export const TEST_SECONDS = 5;
 export type TestState = "idle" | "recording" | "playing" | "done";
 
 /**
- * Records five seconds of a microphone and plays them back.
+ * Records five seconds of a microphone and plays them back, on the output `sinkId` where the
+ * browser can choose one.
  *
  * @example
  * const { state, start } = useTestRecording(stream);
  */
-export function useTestRecording(stream: MediaStream | null) {
+export function useTestRecording(stream: MediaStream | null, sinkId = "") {
   const [state, setState] = useState<TestState>("idle");
   const cleanUp = useRef<() => void>(() => undefined);
   useEffect(() => () => cleanUp.current(), [stream]);
@@ -29,7 +30,9 @@ export function useTestRecording(stream: MediaStream | null) {
       player.src = URL.createObjectURL(new Blob(pieces, { type: recorder.mimeType }));
       player.addEventListener("ended", () => setState("done"));
       setState("playing");
-      player.play().catch(() => setState("done"));
+      void choose(player, sinkId)
+        .then(() => player.play())
+        .catch(() => setState("done"));
     });
     cleanUp.current = () => {
       dropped = true;
@@ -44,4 +47,8 @@ export function useTestRecording(stream: MediaStream | null) {
   };
 
   return { state, start, cancel: () => cleanUp.current() };
+}
+
+async function choose(player: HTMLAudioElement, sinkId: string): Promise<void> {
+  if (sinkId && "setSinkId" in player) await player.setSinkId(sinkId).catch(() => undefined);
 }

@@ -1,6 +1,6 @@
 import { StateTag, type Tone } from "../common/StateTag";
 import { useTexts } from "../i18n/useTexts";
-import { useLevel } from "./hooks/useLevel";
+import { useLevel } from "./useLevel";
 import type { LevelWord } from "./level";
 import styles from "./Meter.module.css";
 

@@ -2,7 +2,7 @@ import { IconMicrophone } from "@tabler/icons-react";
 import { Button } from "../common/Button";
 import { useTexts } from "../i18n/useTexts";
 import type { Microphone } from "./MicrophonePicker";
-import styles from "./Stage.module.css";
+import styles from "./MicrophoneTrouble.module.css";
 
 /** Why there is no microphone, what to do, and another try. */
 export function MicrophoneTrouble({ microphone }: { microphone: Microphone }) {

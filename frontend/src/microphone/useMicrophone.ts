@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { useRemembered } from "../../common/useRemembered";
+import { useRemembered } from "../common/useRemembered";
 
 export type MicrophoneProblem = "denied" | "none" | "busy" | "unplugged" | "insecure";
 
@@ -9,18 +9,18 @@ interface Open {
 }
 
 /**
- * One open microphone of the device, remembered for the next time. Echo cancellation and the like
- * are off, because they eat a lecture's sound, unless the room is noisy.
+ * One open microphone of the device, remembered under `name` for the next time. Echo cancellation
+ * and the like are off, because they eat a lecture's sound, unless the room is noisy.
  *
  * @example
- * const microphone = useMicrophone();
+ * const microphone = useMicrophone("microphone");
  * <button onClick={() => microphone.open()}>Allow</button>
  */
-export function useMicrophone() {
+export function useMicrophone(name = "microphone") {
   const [{ stream, problem }, setOpen] = useState<Open>({ stream: null, problem: null });
   const [devices, setDevices] = useState<MediaDeviceInfo[]>([]);
-  const [chosenId, setChosenId] = useRemembered("microphone.id", "");
-  const [noisy, setNoisy] = useRemembered("microphone.noisy", false);
+  const [chosenId, setChosenId] = useRemembered(`${name}.id`, "");
+  const [noisy, setNoisy] = useRemembered(`${name}.noisy`, false);
   const current = useRef<MediaStream | null>(null);
 
   const open = useCallback(

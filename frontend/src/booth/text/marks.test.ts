@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+import { entriesOf, marked, searched, type Term } from "./marks";
+
+const term = (concept: string, language: string, text: string, change: Partial<Term> = {}): Term => ({
+  concept,
+  language,
+  term: text,
+  note: "",
+  do_not_translate: false,
+  ...change,
+});
+const TERMS = [
+  term("1", "en", "holding"),
+  term("1", "es", "grupo"),
+  term("2", "en", "Acme Holding", { do_not_translate: true }),
+  term("3", "en", "balance sheet", { note: "accounting" }),
+  term("3", "es", "balance"),
+  term("4", "en", "C++"),
+];
+const ENTRIES = entriesOf(TERMS, "en-GB", "es");
+const marks = (text: string, language = "en") =>
+  marked(text, language, ENTRIES)
+    .filter(({ kind }) => kind !== "text")
+    .map(({ kind, text: hit }) => `${kind}: ${hit}`);
+
+test.each([
+  ["grew by 17.4 % in 2025", ["number: 17.4 %", "number: 2025"]],
+  ["$ 3,500,000 or €12", ["number: $ 3,500,000", "number: €12"]],
+  ["at 14:30, 5 km away", ["number: 14:30", "number: 5 km"]],
+  ["the B2B model of Q3", []],
+  ["grew by seventeen point four percent", ["number: seventeen point four percent"]],
+  ["one thing and two more", ["number: two"]],
+  ["two hundred and five people", ["number: two hundred and five"]],
+])("numbers in “%s”", (text, found) => {
+  expect(marks(text)).toEqual(found);
+});
+
+test.each([
+  ["de", "um dreihundertfünfzig Millionen", ["number: dreihundertfünfzig Millionen"]],
+  ["de", "um siebzehn Komma vier Prozent", ["number: siebzehn Komma vier Prozent"]],
+  ["es", "creció treinta y cinco", ["number: treinta y cinco"]],
+  ["fr", "deux cent mille euros", ["number: deux cent mille"]],
+  ["ar", "بلغ ٣٥٪ هذا العام", ["number: ٣٥٪"]],
+  ["ja", "17 と 二十", ["number: 17"]],
+])("%s: %s", (language, text, found) => {
+  expect(marks(text, language)).toEqual(found);
+});
+
+test("the longest term wins, whatever its case, and only as a whole word", () => {
+  expect(marks("the ACME holding, a Holding, holdings")).toEqual([
+    "term: ACME holding",
+    "term: Holding",
+  ]);
+});
+
+test("a term may hold any character and break over white space", () => {
+  expect(marks("the balance  sheet in C++, all")).toEqual(["term: balance  sheet", "term: C++"]);
+});
+
+test("the pieces put together are the text", () => {
+  const text = "  In 2025, Acme Holding’s balance sheet: 3.5 %!";
+  expect(marked(text, "en", ENTRIES).map((piece) => piece.text).join("")).toBe(text);
+});
+
+test("what is not to be translated is its own translation", () => {
+  expect(ENTRIES.find(({ concept }) => concept === "2")?.targets).toEqual(["Acme Holding"]);
+  expect(ENTRIES.find(({ concept }) => concept === "1")?.targets).toEqual(["grupo"]);
+  expect(ENTRIES.find(({ concept }) => concept === "4")?.targets).toEqual([]);
+});
+
+test.each([
+  ["hol", ["holding", "Acme Holding"]],
+  ["GRUPO", ["holding"]],
+  ["account", ["balance sheet"]],
+  [" ", []],
+])("a search for “%s”", (typed, found) => {
+  expect(searched(ENTRIES, typed).map(({ source }) => source)).toEqual(found);
+});

@@ -1,0 +1,180 @@
+import type {
+  AlarmKind,
+  ChannelFacts,
+  Chat,
+  Handover,
+  LiveChannel,
+  LiveSession,
+  Me,
+  OnAir,
+  ServerMessage,
+} from "./messages";
+
+export interface Alarm {
+  language: string;
+  kind: AlarmKind;
+  who: string;
+  sinceS: number;
+}
+
+/** A running session as the service told it. Everything that did not change keeps its identity. */
+export interface LiveState {
+  /** The first `hello` has come. */
+  known: boolean;
+  session: LiveSession | null;
+  channels: readonly LiveChannel[];
+  me: Me | null;
+  facts: Readonly<Record<string, ChannelFacts>>;
+  /** Alarms of the log, by `language/kind/who`; what a channel's job reports is in its facts. */
+  alarms: Readonly<Record<string, Alarm>>;
+  chat: readonly Chat[];
+  timeline: readonly OnAir[];
+  floorSpeaking: boolean;
+  /** Session time is the device's clock in seconds plus this. */
+  offsetS: number;
+  roundTripS: number | null;
+}
+
+export const UNKNOWN: LiveState = {
+  known: false,
+  session: null,
+  channels: [],
+  me: null,
+  facts: {},
+  alarms: {},
+  chat: [],
+  timeline: [],
+  floorSpeaking: false,
+  offsetS: 0,
+  roundTripS: null,
+};
+
+const MOST_CHAT = 100;
+const MOST_CHANGES = 5000;
+
+export const NO_FACTS: ChannelFacts = {
+  owned: false,
+  input: "",
+  who: "",
+  reason: "",
+  since_s: 0,
+  holder: "",
+  forced: "",
+  handover: null,
+  microphones: [],
+  alarms: [],
+  level_db: null,
+  machine_able: false,
+  policy: "",
+  backlog_s: null,
+  lag_s: null,
+  speed: null,
+  skipped: 0,
+  last_caption: "",
+};
+
+/** One message more; `nowMs`: the device's clock when it came. */
+export function receive(state: LiveState, message: ServerMessage, nowMs: number): LiveState {
+  switch (message.type) {
+    case "hello":
+      return {
+        ...UNKNOWN,
+        known: true,
+        session: message.session,
+        channels: message.channels,
+        me: message.me ?? null,
+        facts: Object.fromEntries(
+          Object.entries(message.facts).map(([tag, facts]) => [tag, filled(facts)]),
+        ),
+        chat: message.chat ?? [],
+        timeline: message.timeline ?? [],
+        floorSpeaking: message.floor?.speaking ?? false,
+        offsetS: message.now_s - nowMs / 1000,
+        roundTripS: state.roundTripS,
+      };
+    case "channel":
+      return withFacts(state, message.language, filled(message.facts));
+    case "plan":
+      return { ...state, session: message.session, channels: message.channels };
+    case "on_air": {
+      const { type: _, ...change } = message;
+      const { input, who, reason, since_s } = change;
+      const facts = { ...factsOf(state, message.language), input, who, reason, since_s };
+      const timeline = [...state.timeline, change].slice(-MOST_CHANGES);
+      return { ...withFacts(state, message.language, facts), timeline };
+    }
+    case "handover": {
+      const { type: _, language, ...handover } = message;
+      const facts = { ...factsOf(state, language), handover: running(handover) };
+      return withFacts(state, language, facts);
+    }
+    case "alarm":
+      return { ...state, alarms: withAlarm(state.alarms, message) };
+    case "chat": {
+      const { type: _, ...chat } = message;
+      if (state.chat.some(({ id }) => id === chat.id)) return state;
+      return { ...state, chat: [...state.chat, chat].slice(-MOST_CHAT) };
+    }
+    case "floor":
+      return { ...state, floorSpeaking: message.speaking };
+    case "pong": {
+      const roundTripS = (nowMs - message.t) / 1000;
+      return { ...state, roundTripS, offsetS: message.now_s + roundTripS / 2 - nowMs / 1000 };
+    }
+    case "answer":
+    case "caption":
+    case "error":
+      return state;
+  }
+}
+
+/** A channel's facts, also where nothing was reported yet. */
+export function factsOf(state: LiveState, language: string): ChannelFacts {
+  return state.facts[language] ?? NO_FACTS;
+}
+
+/** What is wrong in a channel now, from its job and from the log, each alarm once. */
+export function alarmsOf(state: LiveState, language: string): Alarm[] {
+  const reported = factsOf(state, language).alarms.map(({ kind, who, since_s }) => ({
+    language,
+    kind,
+    who,
+    sinceS: since_s,
+  }));
+  const logged = Object.values(state.alarms).filter(
+    (alarm) =>
+      alarm.language === language &&
+      !reported.some(({ kind, who }) => kind === alarm.kind && who === alarm.who),
+  );
+  return [...reported, ...logged];
+}
+
+/** The session's time now, in seconds. */
+export function sessionTimeS(state: LiveState, nowMs: number): number {
+  return nowMs / 1000 + state.offsetS;
+}
+
+function filled(facts: Partial<ChannelFacts> | null): ChannelFacts {
+  const known = Object.entries(facts ?? {}).filter(
+    ([name, value]) => value !== null || NO_FACTS[name as keyof ChannelFacts] === null,
+  );
+  const whole = { ...NO_FACTS, ...(Object.fromEntries(known) as Partial<ChannelFacts>) };
+  return { ...whole, handover: whole.handover && running(whole.handover) };
+}
+
+function running(handover: Handover): Handover | null {
+  return handover.stage === "open" || handover.stage === "counting" ? handover : null;
+}
+
+function withFacts(state: LiveState, language: string, facts: ChannelFacts): LiveState {
+  return { ...state, facts: { ...state.facts, [language]: facts } };
+}
+
+function withAlarm(
+  alarms: LiveState["alarms"],
+  { language, kind, who, on, at_s }: Extract<ServerMessage, { type: "alarm" }>,
+): LiveState["alarms"] {
+  const key = `${language}/${kind}/${who}`;
+  if (on) return { ...alarms, [key]: { language, kind, who, sinceS: at_s } };
+  return Object.fromEntries(Object.entries(alarms).filter(([other]) => other !== key));
+}
