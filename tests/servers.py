@@ -24,10 +24,17 @@ STOP_S = 10
 
 
 @dataclass(frozen=True)
+class RedisServer:
+    url: str
+    server: "Server"
+
+
+@dataclass(frozen=True)
 class LiveKitServer:
     url: str
     api_key: str
     api_secret: str
+    server: "Server"
 
 
 def free_port() -> int:
@@ -46,6 +53,45 @@ def require(program: str | Path | None, what: str) -> str:
     pytest.skip(message)
 
 
+@dataclass
+class Server:
+    """A program under test conditions: it can be ended roughly and started again."""
+
+    command: list[str]
+    answers: Callable[[], bool]
+    log: Path
+    user: str | None = None
+    process: "subprocess.Popen[bytes] | None" = None
+
+    def start(self) -> None:
+        """Returns with its first answer."""
+        with self.log.open("ab") as output:
+            self.process = subprocess.Popen(
+                self.command, stdout=output, stderr=subprocess.STDOUT, user=self.user
+            )
+        deadline = time.monotonic() + START_S
+        while not self.answers():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                pytest.fail(
+                    f"{self.command[0]} did not start:"
+                    f" {self.log.read_text(errors='replace')[-2000:]}"
+                )
+            time.sleep(0.02)
+
+    def send(self, what: signal.Signals) -> None:
+        assert self.process is not None
+        self.process.send_signal(what)
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
+        assert self.process is not None
+        self.process.send_signal(how)
+        try:
+            self.process.wait(STOP_S)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
 @contextmanager
 def running(
     command: list[str],
@@ -54,30 +100,18 @@ def running(
     *,
     stop: signal.Signals = signal.SIGTERM,
     user: str | None = None,
-) -> Iterator[None]:
+) -> Iterator[Server]:
     """The program, from its first answer on; ended afterwards."""
-    with log.open("wb") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, user=user)
+    server = Server(command, answers, log, user)
     try:
-        deadline = time.monotonic() + START_S
-        while not answers():
-            if process.poll() is not None or time.monotonic() > deadline:
-                pytest.fail(
-                    f"{command[0]} did not start: {log.read_text(errors='replace')[-2000:]}"
-                )
-            time.sleep(0.02)
-        yield
+        server.start()
+        yield server
     finally:
-        process.send_signal(stop)
-        try:
-            process.wait(STOP_S)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        server.stop(stop)
 
 
 @contextmanager
-def redis_server(folder: Path) -> Iterator[str]:
+def redis_server(folder: Path) -> Iterator[RedisServer]:
     program = require(shutil.which("redis-server"), "redis-server")
     port = free_port()
     url = f"redis://127.0.0.1:{port}/0"
@@ -90,8 +124,8 @@ def redis_server(folder: Path) -> Iterator[str]:
             except redis.ConnectionError:
                 return False
 
-    with running([*command, str(folder)], answers, folder / "redis.log"):
-        yield url
+    with running([*command, str(folder)], answers, folder / "redis.log") as server:
+        yield RedisServer(url, server)
 
 
 LIVEKIT_CONFIG = """\
@@ -135,8 +169,8 @@ def livekit_server(folder: Path, webhook: str = "") -> Iterator[LiveKitServer]:
 
     command = [program, "--config", str(config)]
     # On SIGTERM it waits for its participants.
-    with running(command, answers, folder / "livekit.log", stop=signal.SIGKILL):
-        yield LiveKitServer(f"ws://127.0.0.1:{port}", key, secret)
+    with running(command, answers, folder / "livekit.log", stop=signal.SIGKILL) as server:
+        yield LiveKitServer(f"ws://127.0.0.1:{port}", key, secret, server)
 
 
 @contextmanager

@@ -7,14 +7,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import httpx
 
-from tests.servers import ROOT, LiveKitServer, free_port, livekit_server, redis_server
+from rooms.media import MediaServer
+from tests.servers import ROOT, LiveKitServer, RedisServer, free_port, livekit_server, redis_server
 
 START_S = 90
 STOP_S = 15
@@ -26,7 +27,7 @@ class Stack:
 
     folder: Path
     base_url: str
-    redis_url: str
+    redis: RedisServer
     livekit: LiveKitServer
     environment: dict[str, str]
     processes: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
@@ -55,9 +56,18 @@ class Stack:
             "--hostname", f"{name}@%h", "--queues", queue, "--pool", "prefork", *options,
         )  # fmt: skip
 
+    def start_jobs(self, name: str) -> None:
+        self.start_worker(
+            name, "jobs", "--concurrency", "3", "-O", "fair", "--max-tasks-per-child", "1"
+        )
+
+    def start_translate(self) -> None:
+        self.start_worker("translate", "translate", "--concurrency", "1")
+
     def stop(self, name: str, how: signal.Signals = signal.SIGTERM) -> None:
         process = self.processes.pop(name)
-        os.killpg(process.pid, how)
+        with suppress(ProcessLookupError):  # it may have ended by itself
+            os.killpg(process.pid, how)
         try:
             process.wait(STOP_S)
         except subprocess.TimeoutExpired:
@@ -102,11 +112,15 @@ class Stack:
         invited = _posted(organizer, f"/api/sessions/{session['id']}/invitations", label="Speaker")
         return session["id"], invited["url"].partition("#i=")[2]
 
+    def media(self) -> MediaServer:
+        livekit = self.livekit
+        return MediaServer(livekit.url, livekit.url, livekit.api_key, livekit.api_secret)
+
     def pid_of_job(self, session_id: str, task: str) -> int:
         """The pool child that runs `run_floor` or `run_channels`, as its worker says."""
         from celery import Celery
 
-        with Celery(broker=self.redis_url) as app:
+        with Celery(broker=self.redis.url) as app:
             active = app.control.inspect(timeout=3).active() or {}
         for tasks in active.values():
             for entry in tasks:
@@ -120,7 +134,7 @@ class Stack:
 
         from translation.log.redis_streams import BlockingRedisLog
 
-        with redis.Redis.from_url(self.redis_url) as client:
+        with redis.Redis.from_url(self.redis.url) as client:
             return [logged.entry for logged in BlockingRedisLog(client, session_id).read()]
 
 
@@ -134,7 +148,7 @@ def _posted(client: httpx.Client, path: str, **body: Any) -> Any:
 def stack(folder: Path, **settings: str) -> Iterator[Stack]:
     """`settings`: variables of `.env.example`, over the tests' own."""
     with ExitStack() as exits:
-        redis_url = exits.enter_context(redis_server(folder))
+        redis = exits.enter_context(redis_server(folder))
         port = free_port()
         base_url = f"http://127.0.0.1:{port}"
         webhook = f"{base_url}/api/livekit/webhook"
@@ -143,7 +157,7 @@ def stack(folder: Path, **settings: str) -> Iterator[Stack]:
             "DJANGO_SETTINGS_MODULE": "interpret.settings",
             "BASE_URL": base_url,
             "DATABASE_URL": f"sqlite:///{folder}/interpret.sqlite3",
-            "REDIS_URL": redis_url,
+            "REDIS_URL": redis.url,
             "LIVEKIT_URL": livekit.url,
             "LIVEKIT_PUBLIC_URL": livekit.url,
             "LIVEKIT_API_KEY": livekit.api_key,
@@ -152,7 +166,7 @@ def stack(folder: Path, **settings: str) -> Iterator[Stack]:
             "ALLOWED_HOSTS": "",
             **settings,
         }
-        made = Stack(folder, base_url, redis_url, livekit, environment)
+        made = Stack(folder, base_url, redis, livekit, environment)
         made.manage("migrate", "--verbosity", "0")
         made.manage("createdemo", "--file", str(folder / "demo.json"))
         exits.callback(made.stop_all)
@@ -160,10 +174,8 @@ def stack(folder: Path, **settings: str) -> Iterator[Stack]:
             "web", "uvicorn", "interpret.asgi:application", "--host", "127.0.0.1",
             "--port", str(port), "--no-access-log", "--log-level", "warning",
         )  # fmt: skip
-        made.start_worker(
-            "jobs", "jobs", "--concurrency", "3", "-O", "fair", "--max-tasks-per-child", "1"
-        )
-        made.start_worker("translate", "translate", "--concurrency", "1")
+        made.start_jobs("jobs")
+        made.start_translate()
         made.start_worker("tasks", "short", "--concurrency", "1")
         made.start("beat", "celery", "--quiet", "--app", "interpret.celery:app", "beat",
                    "--schedule", str(folder / "beat"))  # fmt: skip

@@ -206,8 +206,8 @@ async def test_a_redis_that_is_away_for_a_moment_costs_no_lease(
 
 
 async def test_a_redis_that_stays_away_ends_the_ownership(job: str, tmp_path: Path) -> None:
-    with redis_server(tmp_path) as url:
-        client = redis.asyncio.Redis.from_url(url)
+    with redis_server(tmp_path) as server:
+        client = redis.asyncio.Redis.from_url(server.url)
         lease = await acquire(client, job, ttl_s=0.4)
 
     with pytest.raises(NotOwner, match="could not be renewed in time"):
