@@ -65,3 +65,15 @@ def _pitch_of(frame: np.ndarray, rate_hz: int) -> int:
     peak = float(np.argmax(padded)) * rate_hz / 16_384
     nearest = int(PITCHES_HZ[np.argmin(np.abs(PITCHES_HZ - peak))])
     return nearest if abs(nearest - peak) < 25 else 0
+
+
+class Hum:
+    """A `Synthesiser` for measurements of changes: a hum with a few harmonics, as long as speech
+    would be and without a pause."""
+
+    abilities = Tones.abilities
+
+    async def speak(self, text: str, *, language: str, speed: float) -> AsyncIterator[Sound]:
+        times = np.arange(int(len(text) / 15 / speed * RATE_HZ)) / RATE_HZ
+        hum = np.sum([np.sin(2 * np.pi * 140 * n * times) / n for n in range(1, 8)], axis=0)
+        yield Sound((hum * 3_000).astype(np.int16), RATE_HZ)

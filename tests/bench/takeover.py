@@ -1,0 +1,325 @@
+"""What a listener hears when the voice of a channel changes, over real LiveKit.
+
+Two booths (Spanish and French, two interpreters each) and the machine. Interpreters are processes
+that publish a microphone as the booth page does, and are killed like a browser that crashes; they
+speak a human reading without its pauses. The machine's voice is a hum as long as speech would be,
+so that every silence is the change's own. All is measured on the sound that a listener decoded.
+
+    silence_s   between the old voice and the new one, around a change
+    after_s     from the disconnect (or the mute) to the machine's first sound
+    human_path  from the interpreter's track to the listener's ear, by correlation
+
+Writes build/bench/takeover.json and prints a table.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import signal
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+
+from interpret.talk import Speaker
+from tests.interpreter import Interpreter
+from tests.listener import RATE_HZ, Listener
+from tests.servers import ROOT
+from tests.stack import Stack, stack
+from translation.audio import read_sound, resample
+from translation.flow import cancel_and_wait
+from translation.jobs.report import percentiles
+from translation.values import Gesture, Samples
+
+READINGS = ROOT.parent / "shared" / "speech" / "ljspeech"
+BOOTHS = ("es", "fr")
+KINDS = (
+    "machine_to_human", "human_to_human", "human_to_machine",
+    "stand_in_disconnect", "stand_in_mute",
+)  # fmt: skip
+FRAME_S = 0.01
+QUIET = 60.0
+"""Below (root mean square, of 32768) a frame is silent: -55 dBFS."""
+
+CALM_S = 2.0
+LOOK_S = 5.0
+MICROPHONE_HZ = 48_000
+
+
+@dataclass(frozen=True)
+class Change:
+    """`moment`: when it was asked for or caused, seconds since 1970."""
+
+    kind: str
+    language: str
+    moment: float
+
+
+def without_pauses(path: Path) -> Samples:
+    """A reading at 48 kHz, its pauses cut out: whatever is silent later is not its doing."""
+    sound = resample(read_sound(path, 24_000), MICROPHONE_HZ).samples
+    length = MICROPHONE_HZ // 100
+    frames = sound[: len(sound) // length * length].reshape(-1, length).astype(np.float64)
+    power = np.sqrt(np.mean(frames**2, axis=1))
+    reading: Samples = frames[power > 0.05 * power.max()].ravel().astype(np.int16)
+    return reading
+
+
+class Booth:
+    """Two interpreters, one listener, and rounds of every kind of change."""
+
+    def __init__(
+        self, language: str, pair: Sequence[Interpreter], sounds: Sequence[Samples]
+    ) -> None:
+        self.language = language
+        self.changes: list[Change] = []
+        self._pair = pair
+        self._sounds = sounds
+
+    async def open(self) -> None:
+        for interpreter, sound in zip(self._pair, self._sounds, strict=True):
+            await interpreter.open_microphone(sound)
+
+    async def rounds(self, count: int) -> None:
+        for number in range(count):
+            await self.round()
+            print(f"{self.language}: round {number + 1} of {count}", flush=True)
+
+    async def round(self) -> None:
+        first, second = self._pair
+        await self._until_machine_speaks()
+        await self._ask("machine_to_human", first, Gesture.TAKE)
+        await self._ask("human_to_human", first, Gesture.OFFER, second)
+        await self._ask("human_to_machine", second, Gesture.RELEASE)
+        await self._until_machine_speaks()
+        await self._ask("machine_to_human", first, Gesture.TAKE)
+
+        self._note("stand_in_mute")
+        await first.do("mute")
+        await self._until(first, "machine")
+        await asyncio.sleep(CALM_S)
+        await first.do("unmute")
+        await self._until(first, "interpreter")
+        await asyncio.sleep(CALM_S)
+
+        moment = await first.kill_microphone()
+        self.changes.append(Change("stand_in_disconnect", self.language, moment))
+        await self._until(second, "machine")
+        await asyncio.sleep(CALM_S)
+        await first.open_microphone(self._sounds[0])
+        await self._until_open(first)
+
+    async def _ask(
+        self, kind: str, who: Interpreter, gesture: Gesture, to: Interpreter | None = None
+    ) -> None:
+        since = len(who.messages)
+        if to is None:
+            self._note(kind)
+        refusal = await who.ask(gesture, self.language, to.id if to else "")
+        assert refusal is None, f"{kind}: {refusal}"
+        if to is not None:
+            self._note(kind)
+            assert await to.ask(Gesture.ACCEPT, self.language) is None
+        await who.told(lambda m: m["type"] == "on_air" and m["language"] == self.language, since)
+        await asyncio.sleep(CALM_S)
+
+    def _note(self, kind: str) -> None:
+        self.changes.append(Change(kind, self.language, time.time()))
+
+    async def _until(self, who: Interpreter, what: str) -> None:
+        await who.until(lambda: who.facts[self.language]["input"] == what)
+
+    async def _until_open(self, who: Interpreter) -> None:
+        await who.until(
+            lambda: any(
+                each["id"] == who.id and each["connected"] and not each["muted"]
+                for each in who.facts[self.language]["microphones"]
+            )
+        )
+
+    async def _until_machine_speaks(self) -> None:
+        facts = self._pair[0].facts
+        await self._pair[0].until(
+            lambda: (
+                facts[self.language]["input"] == "machine"
+                and facts[self.language]["backlog_s"] > 1.5
+            )
+        )
+
+
+def levels(listener: Listener, start_s: float, end_s: float) -> tuple[np.ndarray, np.ndarray]:
+    """Root mean square of every hundredth of a second, and when it was heard."""
+    sound, times = listener.around(start_s, end_s)
+    length = int(FRAME_S * RATE_HZ)
+    count = len(sound) // length
+    frames = sound[: count * length].reshape(count, length)
+    return np.sqrt(np.mean(frames**2, axis=1)), times[: count * length : length]
+
+
+def silence(listener: Listener, change: Change, most_s: float) -> tuple[float, float] | None:
+    """The first silence that begins within `most_s` of a change: its length, and when the new
+    voice was heard. None where the old voice was not heard right before."""
+    power, times = levels(listener, change.moment - 0.3, change.moment + LOOK_S)
+    before = power[times < change.moment]
+    if not len(before) or np.mean(before > QUIET) < 0.9:
+        return None
+    quiet = (power <= QUIET) & (times >= change.moment) & (times <= change.moment + most_s)
+    if not quiet.any():
+        return 0.0, change.moment
+    start = int(np.argmax(quiet))
+    sound_again = np.flatnonzero(power[start:] > QUIET)
+    if not len(sound_again):
+        return None
+    heard_s = float(times[start + sound_again[0]])
+    return heard_s - float(times[start]), heard_s
+
+
+def path_s(listener: Listener, who: Interpreter, sound: Samples, moment: float) -> float | None:
+    """Track to ear around a moment at which she was on air."""
+    heard, times = listener.around(moment, moment + 0.6)
+    if len(heard) < RATE_HZ // 2:
+        return None
+    known_from = who.sample_at(float(times[0])) - MICROPHONE_HZ
+    known = np.take(sound, range(known_from, known_from + 2 * MICROPHONE_HZ, 2), mode="wrap")
+    size = 1 << (len(heard) + len(known)).bit_length()
+    spectrum = np.fft.rfft(known.astype(np.float64), size) * np.conj(np.fft.rfft(heard, size))
+    alike = np.fft.irfft(spectrum, size)[: len(known) - len(heard) + 1]
+    energy = np.convolve(known.astype(np.float64) ** 2, np.ones(len(heard)), "valid")
+    alike /= np.sqrt(energy * np.sum(heard**2)) + 1e-9
+    best = int(np.argmax(alike))
+    return 1.0 - best / RATE_HZ if alike[best] > 0.5 else None
+
+
+async def measure(service: Stack, folder: Path, rounds: int) -> dict[str, Any]:
+    organizer = service.organizer()
+    session_id, invitation = service.new_session(organizer, [*BOOTHS, "it"])
+    links = {}
+    for tag in BOOTHS:
+        links[tag] = [
+            organizer.post(
+                f"/api/sessions/{session_id}/booths/{tag}/invitations",
+                json={"name": name, "show_name": False, "retour": False, "valid_hours": 1},
+            ).json()["url"]
+            for name in ("Ann", "Bob")
+        ]
+    organizer.post(f"/api/sessions/{session_id}/start").raise_for_status()
+    readings = [without_pauses(path) for path in sorted(READINGS.glob("*.flac"))[:4]]
+    speaker = Speaker(
+        service.base_url, service.livekit.url, lambda: invitation,
+        sorted(READINGS.glob("*.flac"))[4:], 0.0,
+    )  # fmt: skip
+    async with AsyncExitStack() as exits:
+        listeners = {
+            tag: await exits.enter_async_context(Listener(service.base_url, session_id, tag))
+            for tag in BOOTHS
+        }
+        booths = []
+        pairs: dict[str, list[Interpreter]] = {}
+        for number, tag in enumerate(BOOTHS):
+            pairs[tag] = [
+                await exits.enter_async_context(Interpreter(service.base_url, link, folder))
+                for link in links[tag]
+            ]
+            booths.append(Booth(tag, pairs[tag], readings[2 * number : 2 * number + 2]))
+        talking = asyncio.create_task(speaker.speak(once=False))
+        for booth in booths:
+            await booth.open()
+        await asyncio.gather(*(booth.rounds(rounds) for booth in booths))
+        await asyncio.sleep(LOOK_S)
+        await cancel_and_wait(talking)
+        told = figures(booths, listeners, pairs, readings)
+    organizer.post(f"/api/sessions/{session_id}/end").raise_for_status()
+    organizer.close()
+    return told
+
+
+def figures(
+    booths: Sequence[Booth],
+    listeners: dict[str, Listener],
+    pairs: dict[str, list[Interpreter]],
+    readings: Sequence[Samples],
+) -> dict[str, Any]:
+    found: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    not_speaking: dict[str, int] = defaultdict(int)
+    paths: list[float] = []
+    for number, booth in enumerate(booths):
+        listener = listeners[booth.language]
+        for change in booth.changes:
+            stand_in = change.kind.startswith("stand_in")
+            gap = silence(listener, change, 2.5 if stand_in else 1.0)
+            if gap is None:
+                not_speaking[change.kind] += 1
+                continue
+            found[change.kind].append((gap[0], gap[1] - change.moment))
+            if change.kind == "machine_to_human":
+                first = pairs[booth.language][0]
+                way = path_s(listener, first, readings[2 * number], change.moment + 1.0)
+                paths += [way] if way is not None else []
+    return {
+        "changes": {
+            kind: {
+                "n": len(found[kind]),
+                "left_out": not_speaking[kind],
+                "silence_s": percentiles([gap for gap, _ in found[kind]]),
+                **(
+                    {"after_s": percentiles([after for _, after in found[kind]])}
+                    if kind.startswith("stand_in")
+                    else {}
+                ),
+            }
+            for kind in KINDS
+        },
+        "human_path_s": percentiles(paths),
+        "listener_reconnects": sum(listener.reconnects for listener in listeners.values()),
+        "listener_resubscriptions": sum(
+            len(listener.publishers) - 1 for listener in listeners.values()
+        ),
+        "machine": {"cores": os.cpu_count()},
+    }
+
+
+def table(told: dict[str, Any]) -> str:
+    def cells(numbers: dict[str, float | None]) -> str:
+        return " / ".join("-" if v is None else f"{v:.3f}" for v in numbers.values())
+
+    lines = [f"{'':22}{'n':>4}   {'silence p50/p95/p99 s':24}{'after p50/p95/p99 s'}"]
+    for kind, of in told["changes"].items():
+        lines.append(
+            f"{kind:22}{of['n']:>4}   {cells(of['silence_s']):24}{cells(of.get('after_s', {}))}"
+        )
+    lines += [
+        f"{'human path':22}{'':4}   {cells(told['human_path_s'])}",
+        f"listeners: {told['listener_reconnects']} reconnects,"
+        f" {told['listener_resubscriptions']} resubscriptions",
+    ]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=16, help="for each of the two booths")
+    options = parser.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that its servers end with it
+    if not READINGS.is_dir():
+        raise SystemExit(f"the readings are missing: {READINGS}")
+    with (
+        TemporaryDirectory() as folder,
+        stack(Path(folder), SPEECH_ENGINE="tests.tones.Hum") as service,
+    ):
+        told = asyncio.run(measure(service, Path(folder), options.rounds))
+    out = ROOT / "build" / "bench" / "takeover.json"
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(json.dumps(told, indent=2))
+    print(table(told))
+    print(f"\n{out.relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    main()
