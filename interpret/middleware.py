@@ -1,12 +1,15 @@
 """What every answer carries, and answers for what no view can answer."""
 
 import json
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from typing import BinaryIO
 from urllib.parse import urlsplit
 
 import redis.exceptions
+from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.core.handlers.asgi import ASGIRequest
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 
 from rooms.media import MediaUnreachable
@@ -17,7 +20,7 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 def security_headers(get_response: GetResponse) -> GetResponse:
     """Says what a page may load, and that only its own origin may use the microphone."""
-    policy = _content_policy(settings.LIVEKIT_BROWSER_URL)
+    policy = _content_policy(settings.LIVEKIT_BROWSER_URL, settings.BASE_URL)
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
@@ -30,16 +33,19 @@ def security_headers(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-def _content_policy(livekit_url: str) -> str:
-    """LiveKit's browser client speaks WebSocket and HTTP to the same place. Styles are inline
-    because the component library sets them on elements."""
+def _content_policy(livekit_url: str, base_url: str) -> str:
+    """LiveKit's browser client speaks WebSocket and HTTP to the same place. Our own WebSockets
+    are named: not every browser takes them for 'self'. Styles are inline because the component
+    library sets them on elements."""
     place = urlsplit(livekit_url)
     secure = "s" if place.scheme in ("wss", "https") else ""
     livekit = f"ws{secure}://{place.netloc} http{secure}://{place.netloc}"
+    own = urlsplit(base_url)
+    consoles = f"{'wss' if own.scheme == 'https' else 'ws'}://{own.netloc}"
     return "; ".join(
         (
             "default-src 'self'",
-            f"connect-src 'self' {livekit}",
+            f"connect-src 'self' {consoles} {livekit}",
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data: blob:",
             "media-src 'self' blob: data:",
@@ -50,6 +56,28 @@ def _content_policy(livekit_url: str) -> str:
             "frame-ancestors 'none'",
         )
     )
+
+
+PIECE = 65_536
+"""Bytes of a file read at once."""
+
+
+def files_without_waiting(get_response: GetResponse) -> GetResponse:
+    """An event loop would read a whole file before it sends any of it, and warn of it."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if isinstance(request, ASGIRequest) and isinstance(response, FileResponse):
+            response.streaming_content = _pieces(response.file_to_stream)
+        return response
+
+    return middleware
+
+
+async def _pieces(file: BinaryIO | None) -> AsyncIterator[bytes]:
+    """Without a file (“not modified”) nothing. The response closes it."""
+    while file and (piece := await sync_to_async(file.read, thread_sensitive=False)(PIECE)):
+        yield piece
 
 
 def refuse_nul(get_response: GetResponse) -> GetResponse:

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "interpret.middleware.security_headers",
+    "interpret.middleware.files_without_waiting",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "interpret.middleware.refuse_nul",
     "interpret.middleware.Answers",
@@ -94,24 +95,17 @@ CACHES: dict[str, dict[str, Any]] = {
         "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
     }
 }
-CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
-    "default": {
-        "BACKEND": "channels_redis.core.RedisChannelLayer",
-        "CONFIG": {
-            "hosts": [
-                {
-                    "address": _env.redis_url,
-                    "socket_connect_timeout": 2,
-                    # A receive blocks for five seconds.
-                    "socket_timeout": 10,
-                }
-            ],
-            "prefix": "interpret:consoles",
-            "capacity": 500,
-            "expiry": 30,
-        },
+
+
+def channel_layers(redis_url: str) -> dict[str, dict[str, Any]]:
+    """Consoles of several processes tell each other by it."""
+    config = {"hosts": [redis_url], "prefix": "interpret:consoles:"}
+    return {
+        "default": {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": config}
     }
-}
+
+
+CHANNEL_LAYERS = channel_layers(_env.redis_url)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 
 # --- Files. The frontend is built by Vite with hashed names under assets/. ---

@@ -8,6 +8,8 @@ urlpatterns = [
     path("", pages.home),
     path("e/<slug:event>/<slug:room>", pages.listen),
     path("stage/<slug:event>/<slug:room>", pages.stage),
+    path("booth/join/<str:token>", pages.join_booth),
+    path("booth/<slug:session_id>", pages.booth),
     re_path(r"^organize(?:/.*)?$", pages.organize),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),

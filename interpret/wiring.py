@@ -8,13 +8,14 @@ import redis.asyncio
 
 from interpret.env import env
 from interpret.placer import Placer
+from rooms.live.chat import RedisChat
 from rooms.live.groups import LayerConsoles
 from rooms.media import MediaServer
-from rooms.parts import Parts
+from rooms.parts import Parts, Streams
 from translation.engines import registry
 from translation.jobs.engines import Engines
-from translation.log.presence import Attention, VitalsReader
-from translation.log.redis_streams import BlockingRedisLog
+from translation.log.presence import Attention, VitalsFollower, VitalsReader
+from translation.log.redis_streams import BlockingRedisLog, RedisDrafts, RedisLog
 from translation.ports import Recogniser, Synthesiser, Translator
 
 REDIS_TIMEOUT_S = 3.0
@@ -80,6 +81,17 @@ def supports(source: str, target: str) -> bool:
     )
 
 
+def streams(client: "redis.asyncio.Redis") -> Streams:
+    """What consoles follow, by this client, on its event loop."""
+    return Streams(
+        log=partial(RedisLog, client),
+        vitals=partial(VitalsFollower, client),
+        drafts=partial(RedisDrafts, client),
+        chat=RedisChat(client),
+        aclose=client.aclose,
+    )
+
+
 def parts() -> Parts:
     """What `rooms` needs (named by settings.PARTS_FACTORY)."""
     client = blocking_redis()
@@ -90,4 +102,5 @@ def parts() -> Parts:
         vitals=VitalsReader(client),
         jobs=Placer(client, supports),
         consoles=LayerConsoles(),
+        streams=lambda: streams(async_redis()),
     )

@@ -1,15 +1,20 @@
-"""The built frontend's pages, each served at its addresses."""
+"""The built frontend's pages, each served at its addresses; and the way into a booth."""
 
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from rooms.models import Room
+from rooms.api.auth import claim, claimed, claimed_any
+from rooms.domain.booths import booth_invitation, claim_place, place_of
+from rooms.domain.errors import RoomsError
+from rooms.models import Assignment, Room
+from translation.languages import language
 
 
 @require_safe
@@ -32,6 +37,44 @@ def stage(request: HttpRequest, event: str, room: str) -> HttpResponse:
 @ensure_csrf_cookie
 def organize(request: HttpRequest) -> HttpResponse:
     return _page(request, "organize.html")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def join_booth(request: HttpRequest, token: str) -> HttpResponse:
+    """The link of an interpreter's invitation. Only the button claims the place: a program that
+    looks at links does not press it."""
+    try:
+        if request.method == "POST":
+            assignment = claim_place(token=token, mine=claimed_any(request.session))
+            claim(request.session, assignment)
+            return redirect(f"/booth/{assignment.booth.session_id}")
+        assignment = booth_invitation(token=token, mine=claimed_any(request.session))
+    except RoomsError as error:
+        return render(request, "message.html", {"message": error.message}, status=error.status)
+    if assignment.claimed_at:
+        return redirect(f"/booth/{assignment.booth.session_id}")
+    return render(request, "join_booth.html", _invitation(assignment))
+
+
+@require_safe
+@ensure_csrf_cookie
+def booth(request: HttpRequest, session_id: str) -> HttpResponse:
+    try:
+        place_of(session_id=session_id, assignment_id=claimed(request.session, session_id))
+    except RoomsError as error:
+        return render(request, "message.html", {"message": error.message}, status=error.status)
+    return _page(request, "booth.html")
+
+
+def _invitation(assignment: Assignment) -> dict[str, str]:
+    session = assignment.booth.session
+    return {
+        "name": assignment.name,
+        "language": language(assignment.booth.language).english_name,
+        "session": session.title,
+        "event": session.room.event.title,
+    }
 
 
 def _status(event: str, room: str) -> int:

@@ -1,6 +1,6 @@
 """What rooms needs from outside, made by the factory that `settings.PARTS_FACTORY` names."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Protocol, cast
@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from rooms.media import MediaServer
-from translation.ports import Logged
+from translation.ports import Drafts, Logged, SessionLog
 from translation.values import Entry, Plan
 
 
@@ -57,9 +57,36 @@ class Consoles(Protocol):
         """They read the session again, and whoever may not see it any more is sent away."""
 
 
+class VitalsStream(Protocol):
+    """How the jobs of one session are, by their reports' names (`floor`, `channel:es`)."""
+
+    async def read(self) -> dict[str, dict[str, Any]]: ...
+
+    def follow(self) -> AsyncGenerator[tuple[str, dict[str, Any]], None]: ...
+
+
+class ChatStore(Protocol):
+    """What was said in a session's chat lately, oldest first; nothing of it is kept for good."""
+
+    async def add(self, session_id: str, item: dict[str, Any]) -> None: ...
+
+    async def last(self, session_id: str) -> list[dict[str, Any]]: ...
+
+
+@dataclass(frozen=True)
+class Streams:
+    """What consoles follow, on the event loop they were made on; by the session's id."""
+
+    log: Callable[[str], SessionLog]
+    vitals: Callable[[str], VitalsStream]
+    drafts: Callable[[str], Drafts]
+    chat: ChatStore
+    aclose: Callable[[], Awaitable[None]]
+
+
 @dataclass(frozen=True)
 class Parts:
-    """`log` gives a session's log by the session's id."""
+    """`log` gives a session's log by the session's id; `streams` is called on a running loop."""
 
     media: MediaServer
     log: Callable[[str], BlockingLog]
@@ -67,6 +94,7 @@ class Parts:
     vitals: Vitals
     jobs: Jobs
     consoles: Consoles
+    streams: Callable[[], Streams]
 
 
 @cache

@@ -55,3 +55,14 @@ def place_in(request: HttpRequest, session_id: str) -> Assignment:
 def claimed(browser: Any, session_id: str) -> str:
     """The assignment that a browser's session holds for one of ours; "" where none."""
     return str((browser.get(BOOTHS) or {}).get(session_id, ""))
+
+
+def claimed_any(browser: Any) -> set[str]:
+    """Every assignment that a browser's session holds."""
+    return {str(id) for id in (browser.get(BOOTHS) or {}).values()}
+
+
+def claim(browser: Any, assignment: Assignment) -> None:
+    """Keeps the place in the browser's session, under a new key: nobody else may know it."""
+    browser.cycle_key()
+    browser[BOOTHS] = {**(browser.get(BOOTHS) or {}), assignment.booth.session_id: assignment.id}

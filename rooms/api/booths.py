@@ -99,4 +99,4 @@ def read_timeline(request: HttpRequest, id: str) -> TimelineOut:
     """Who was on air in every channel, from when to when (seconds of session time)."""
     session = find.session_of(user=user_of(request), id=id)
     found = timeline(session=session)
-    return TimelineOut(items=on_air_out(found, names_of_interpreters(session)))
+    return TimelineOut(items=on_air_out(found, names_of_interpreters(id)))

@@ -1,6 +1,7 @@
 """Interpreters' places: invited with a link that works once, claimed by who opens it, removed."""
 
 import logging
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -67,13 +68,13 @@ def join_url(token: str) -> str:
     return f"{settings.BASE_URL}/booth/join/{token}"
 
 
-def booth_invitation(*, token: str, mine: str = "") -> Assignment:
-    """The place that a token is for. Refused where somebody else (not `mine`) has claimed it,
-    where it has expired, and where its holder was removed."""
+def booth_invitation(*, token: str, mine: Collection[str] = ()) -> Assignment:
+    """The place that a token is for. Refused where somebody else has claimed it (it is
+    none of `mine`), where it has expired, and where its holder was removed."""
     found = _assignments().filter(token_sha256=sha256(token)).first()
     if found is None or found.removed_at:
         raise InvitationRefused("invitation_unknown", "This invitation does not exist any more.")
-    if found.claimed_at and found.id != mine:
+    if found.claimed_at and found.id not in mine:
         raise InvitationRefused(
             "invitation_used", "This invitation has been used already. Ask for another."
         )
@@ -84,8 +85,8 @@ def booth_invitation(*, token: str, mine: str = "") -> Assignment:
     return found
 
 
-def claim_place(*, token: str, mine: str = "") -> Assignment:
-    """Of two who open one link, the first has the place. `mine`: the asker's own assignment."""
+def claim_place(*, token: str, mine: Collection[str] = ()) -> Assignment:
+    """Of two who open one link, the first has the place. `mine`: places the asker has."""
     found = booth_invitation(token=token, mine=mine)
     if found.claimed_at:
         return found

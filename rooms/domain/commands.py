@@ -4,6 +4,7 @@ import uuid
 
 from django.utils import timezone
 
+from rooms.domain.errors import Invalid
 from rooms.models import Assignment, Session
 from rooms.parts import parts
 from translation.values import (
@@ -91,5 +92,6 @@ def _tell(session: Session, command: Command) -> Refusal | None:
     known = {one.id for one in channel.interpreters}
     if command.to not in FORCIBLE and command.to not in known:
         return Refusal.NOBODY_THERE
-    log.append(command)
+    if not log.append(command):
+        raise Invalid("id: was used by an earlier command.")
     return None

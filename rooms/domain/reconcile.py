@@ -11,6 +11,7 @@ from django.utils import timezone
 from rooms.domain.archive import archive_log
 from rooms.domain.events import RUNNING
 from rooms.domain.plans import plan_of, publish_plan, room_names
+from rooms.domain.stage import may_stay, send_strangers_away
 from rooms.media import MediaRoom
 from rooms.models import Session
 from rooms.parts import parts
@@ -30,7 +31,8 @@ log = logging.getLogger(__name__)
 
 
 def reconcile_listeners() -> None:
-    """Notes who listens, re-creates missing rooms, deletes unwanted ones, repeats a lost plan."""
+    """Notes who listens, re-creates missing rooms, deletes unwanted ones, repeats a lost plan,
+    sends away who was removed from a stage."""
     rooms = {room.name: room for room in parts().media.list_rooms()}
     _note_listeners(rooms)
     for session in Session.objects.filter(state__in=RUNNING).prefetch_related("channels"):
@@ -40,6 +42,7 @@ def reconcile_listeners() -> None:
                 parts().media.ensure_room(name)
         if parts().log(session.id).plan() != plan_of(session):
             publish_plan(session.id)
+    send_strangers_away({name for name, room in rooms.items() if room.participants})
     _delete_unwanted(rooms)
 
 
@@ -96,7 +99,10 @@ def heed_webhook(*, event: str, room: str, identity: str) -> None:
     handler = _HANDLERS.get(event)
     if identity.startswith(CHANNEL_PREFIX):
         return
-    if place and handler:
+    if place and not place[1] and event == "participant_joined":
+        if not may_stay(session_id=place[0], identity=identity):
+            parts().media.remove_participant(room, identity)
+    elif place and handler:
         session = Session.objects.filter(id=place[0], state__in=RUNNING).first()
         if session:
             handler(session, place[1], room)

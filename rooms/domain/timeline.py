@@ -18,6 +18,6 @@ def timeline(*, session: Session, language: str | None = None) -> list[OnAir]:
     ]
 
 
-def names_of_interpreters(session: Session) -> dict[str, str]:
+def names_of_interpreters(session_id: str) -> dict[str, str]:
     """Everybody's who ever had a place, by id: for organizers and colleagues, not listeners."""
-    return dict(Assignment.objects.filter(booth__session=session).values_list("id", "name"))
+    return dict(Assignment.objects.filter(booth__session_id=session_id).values_list("id", "name"))

@@ -1,12 +1,12 @@
 """What rooms needs from outside, in memory: a LiveKit of names and counts, a log, notes."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from rooms.media import MediaRoom, MediaServer
-from rooms.parts import Parts
+from rooms.parts import Parts, Streams
 from translation.log.memory import MemoryLog
 from translation.ports import Logged
 from translation.values import Entry, Plan
@@ -131,7 +131,12 @@ class Outside:
     attention: MemoryAttention
     vitals: MemoryVitals
     jobs: MemoryJobs
-    consoles: MemoryConsoles
+    consoles: Any
+    streams: Callable[[], Streams]
+
+
+def no_streams() -> Streams:
+    raise AssertionError("this test follows nothing: see tests/rooms/live")
 
 
 outside: Outside
@@ -147,6 +152,7 @@ def renew() -> Outside:
         MemoryVitals(),
         MemoryJobs(),
         MemoryConsoles(),
+        no_streams,
     )
     return outside
 
@@ -159,4 +165,5 @@ def parts() -> Parts:
         vitals=outside.vitals,
         jobs=outside.jobs,
         consoles=outside.consoles,
+        streams=outside.streams,
     )

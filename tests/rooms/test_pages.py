@@ -40,7 +40,7 @@ def test_pages_say_what_they_may_load_and_who_may_listen(
     headers = client.get("/e/conference/hall-a").headers
     policy = headers["Content-Security-Policy"]
     assert "default-src 'self'" in policy
-    assert "connect-src 'self' ws://127.0.0.1:1 http://127.0.0.1:1" in policy
+    assert "connect-src 'self' ws://testserver ws://127.0.0.1:1 http://127.0.0.1:1" in policy
     assert "frame-ancestors 'none'" in policy
     assert headers["Permissions-Policy"].startswith("microphone=(self)")
     assert headers["X-Content-Type-Options"] == "nosniff"

@@ -1,12 +1,13 @@
 """Who listens, and how the jobs do: short-lived facts beside the log, each good for seconds.
 
 Django writes who listens; the channel job asks before it spends work on a language. The jobs
-write how they do; the organizer's page reads it. Each is a Redis hash of a session whose fields
-carry the moment until which they hold.
+write how they do; the organizer's page reads it, consoles also hear each report as it is made.
+Each is a Redis hash of a session whose fields carry the moment until which they hold.
 """
 
 import json
 import time
+from collections.abc import AsyncGenerator
 from typing import Any
 
 import redis
@@ -76,6 +77,32 @@ class Vitals:
         with reaching_redis():
             await self._redis.hset(self._name, name, _stamp(facts, VITALS_S))
             await self._redis.expire(self._name, KEEP_S)
+            await self._redis.publish(self._name, json.dumps({"name": name, "facts": facts}))
+
+
+class VitalsFollower:
+    """The consoles' side of `Vitals`: what holds now, and every report from now on."""
+
+    def __init__(self, client: "redis.asyncio.Redis", session_id: str) -> None:
+        self._redis = client
+        self._name = key(session_id, "vitals")
+
+    async def read(self) -> dict[str, dict[str, Any]]:
+        """By the reports' names; a job that died is missing."""
+        with reaching_redis():
+            return _current_fields(await self._redis.hgetall(self._name))
+
+    async def follow(self) -> AsyncGenerator[tuple[str, dict[str, Any]], None]:
+        """Each report's name and facts."""
+        async with self._redis.pubsub(ignore_subscribe_messages=True) as subscription:
+            with reaching_redis():
+                await subscription.subscribe(self._name)
+            while True:
+                with reaching_redis():
+                    message = await subscription.get_message(timeout=1.0)
+                if message:
+                    said = json.loads(message["data"])
+                    yield said["name"], said["facts"]
 
 
 class VitalsReader:

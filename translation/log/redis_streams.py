@@ -163,7 +163,8 @@ class BlockingRedisLog:
 
     def delete(self) -> None:
         with reaching_redis():
-            self._redis.delete(*(key(self._session_id, name) for name in ("log", "once", "plan")))
+            names = ("log", "once", "plan", "chat")
+            self._redis.delete(*(key(self._session_id, name) for name in names))
 
 
 class RedisDrafts:

@@ -1,0 +1,121 @@
+"""The organizer's control room."""
+
+import asyncio
+from typing import Any
+
+from django.contrib.auth.models import User
+
+from rooms.api.booth_shapes import booths_out, on_air_out
+from rooms.domain import find
+from rooms.domain.commands import ORGANIZER, force, session_time_s
+from rooms.domain.errors import Invalid, SignInFirst
+from rooms.domain.timeline import names_of_interpreters, timeline
+from rooms.live import protocol
+from rooms.live.chat import Person
+from rooms.live.console import Console, read
+from rooms.live.escalate import delay_s, lasting
+from rooms.live.feed import Told, told
+from rooms.live.protocol import ChatIn, CommandIn, Message
+from translation.values import Gesture, Refusal
+
+TIMELINE = 2000
+"""So many of the newest entries come with hello; all of them come from the API."""
+
+Key = tuple[str, str, str]
+
+
+class ControlRoom(Console):
+    def enter(self) -> None:
+        user = User.objects.filter(id=self.scope["user"].id, is_active=True).first()
+        if user is None:
+            raise SignInFirst
+        self.session = find.session_of(
+            user=user, id=self.scope["url_route"]["kwargs"]["session_id"]
+        )
+        self.me = Person(ORGANIZER, user.get_full_name() or user.email.partition("@")[0], "")
+
+    def plan(self) -> Message:
+        shown: Message = booths_out(self.session).model_dump(mode="json")
+        return shown
+
+    def greeting(self) -> Message:
+        found = timeline(session=self.session)[-TIMELINE:]
+        names = names_of_interpreters(self.session.id)
+        return {
+            "me": {"id": self.me.id, "name": self.me.name},
+            "timeline": [entry.model_dump(mode="json") for entry in on_air_out(found, names)],
+        }
+
+    def facts(self, facts: dict[str, Any]) -> dict[str, Any]:
+        return lasting(facts, session_time_s(self.session))
+
+    def shown(self, one: Told) -> Told | None:
+        match one.message["type"]:
+            case "caption":
+                return None
+            case "channel" if one.message["facts"]:
+                facts = self.facts(one.message["facts"])
+                if facts is one.message["facts"]:
+                    return one
+                return told(protocol.channel(one.message["language"], facts), one.key)
+            case "alarm":
+                return self._when_it_lasts(one)
+        return one
+
+    async def said(self, message: protocol.Said) -> None:
+        match message:
+            case ChatIn():
+                await self.chat(message)
+            case CommandIn() if message.gesture == Gesture.FORCE:
+                await self._force(message)
+            case CommandIn():
+                self.refuse(message.id, Refusal.NOT_ASSIGNED)
+            case _:
+                raise Invalid("type: only booths say this.")
+
+    async def _force(self, message: CommandIn) -> None:
+        self.expect(message.id)
+        try:
+            _, refusal = await read(
+                force,
+                session=self.session,
+                language=message.language,
+                to=message.to,
+                id=message.id,
+            )
+        except BaseException:
+            self.forget(message.id)
+            raise
+        if refusal:
+            self.refuse(message.id, refusal)
+
+    def _when_it_lasts(self, one: Told) -> Told | None:
+        """An alarm that is over before the booth's time was is never told."""
+        message = one.message
+        key = message["language"], message["kind"], message["who"]
+        waiting = self._waiting()
+        if not message["on"]:
+            timer = waiting.pop(key, None)
+            if timer:
+                timer.cancel()
+            return None if timer else one
+        lasted_s = session_time_s(self.session) - message["at_s"]
+        left_s = delay_s(message["kind"]) - lasted_s
+        if left_s <= 0:
+            return one
+        if key not in waiting:
+            loop = asyncio.get_running_loop()
+            waiting[key] = loop.call_later(left_s, self._lasts, key, one)
+        return None
+
+    def _lasts(self, key: Key, one: Told) -> None:
+        self._waiting().pop(key, None)
+        self._put(one)
+
+    async def left(self) -> None:
+        for timer in self._waiting().values():
+            timer.cancel()
+
+    def _waiting(self) -> dict[Key, asyncio.TimerHandle]:
+        waiting: dict[Key, asyncio.TimerHandle] = self.__dict__.setdefault("_lasting", {})
+        return waiting
