@@ -131,7 +131,9 @@ class Arbiter:
     def _change(self, now_s: float, facts: Facts) -> None:
         wanted = self._wanted(now_s, facts)
         if wanted == self.program and not (self.standing.live and self._stopped):
-            self.standing, self._due_s = self.standing.settled(), None
+            self._due_s = None
+            if self.standing.live:
+                self.standing = self.standing.settled()
             return
         machine = facts.machine
         in_a_word = machine.able and machine.busy and not machine.boundary
@@ -236,9 +238,11 @@ class Arbiter:
         match cause:
             case Reason.TAKEN:
                 return wanted.input == Input.INTERPRETER
-            case Reason.RELEASED | Reason.REMOVED:
+            case Reason.RELEASED:
                 left = self.program.input == Input.INTERPRETER
                 return left and wanted.input != Input.INTERPRETER
+            case Reason.REMOVED:
+                return self.program.input == Input.INTERPRETER
         return True
 
     # --- alarms ---

@@ -6,6 +6,7 @@ from translation.path.arbitrate import Arbiter, Program
 from translation.path.facts import Facts, Machine
 from translation.ports import Microphone
 from translation.values import (
+    Alarm,
     Answer,
     Assigned,
     ChannelPlan,
@@ -71,7 +72,8 @@ class Booth:
         self.tick()
 
     def machine(self, **now: bool) -> None:
-        self.facts = replace(self.facts, machine=replace(self.facts.machine, **now))
+        machine = replace(self.facts.machine, **now)  # type: ignore[arg-type]
+        self.facts = replace(self.facts, machine=machine)
         self.tick()
 
     def floor(self, speaking: bool) -> None:
@@ -116,7 +118,7 @@ class Booth:
         ]
 
     def alarms(self) -> list[tuple[str, bool]]:
-        return [(each.alarm.value, each.on) for each in self.log if hasattr(each, "alarm")]
+        return [(each.alarm.value, each.on) for each in self.log if isinstance(each, Alarm)]
 
     @property
     def program(self) -> Program:
@@ -131,6 +133,11 @@ class Booth:
         for entry in self.log:
             other.arbiter.feed(entry)
         return other
+
+
+def with_policy(policy: Policy, **channel: object) -> Booth:
+    changed = replace(ES, policy=policy, **channel)  # type: ignore[arg-type]
+    return Booth(replace(PLAN, channels=(changed, PLAN.channels[1])))
 
 
 def taken(policy: Policy = Policy.HUMAN_FIRST) -> Booth:
