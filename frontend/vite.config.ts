@@ -7,6 +7,7 @@ const PAGES: [RegExp, string][] = [
   [/^\/(\?|$)/, "/home.html"],
   [/^\/e\//, "/listen.html"],
   [/^\/stage\//, "/stage.html"],
+  [/^\/booth\//, "/booth.html"],
   [/^\/organize(\/|\?|$)/, "/organize.html"],
 ];
 
@@ -35,11 +36,13 @@ export default defineConfig(({ command }) => ({
     manifest: true,
     target: ["es2022", "safari15.4", "chrome100", "firefox100"],
     rolldownOptions: {
-      input: ["home", "listen", "stage", "organize"].map((page) =>
+      input: ["home", "listen", "stage", "booth", "organize"].map((page) =>
         resolve(import.meta.dirname, `${page}.html`),
       ),
     },
   },
-  server: { proxy: { "/api": backend, "/accounts": backend } },
+  server: {
+    proxy: { "/api": backend, "/accounts": backend, "/ws": { target: backend, ws: true } },
+  },
   test: { setupFiles: ["src/testing/setup.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
 }));

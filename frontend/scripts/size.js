@@ -28,7 +28,7 @@ const catalogues = Object.keys(manifest).filter(isCatalogue);
 const heaviest = (kind) => Math.max(0, ...catalogues.map((key) => sizes(key)[kind]));
 const kb = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 
-for (const page of ["home", "listen", "stage", "organize"]) {
+for (const page of ["home", "listen", "stage", "booth", "organize"]) {
   const keys = scripts(`${page}.html`);
   const gzip = total(keys, "gzip") + heaviest("gzip");
   const brotli = total(keys, "brotli") + heaviest("brotli");

@@ -1,27 +1,15 @@
-import type { Term } from "../booth/text/marks";
-import type { LiveChannel, LiveSession, Me } from "../live/messages";
-import { ask } from "./untyped";
+import { answered, client } from "./client";
+
+const place = (sessionId: string) => ({ params: { path: { session_id: sessionId } } });
 
 /** All that a console needs before its line is up. */
-export interface BoothAnswer {
-  session: LiveSession;
-  channels: LiveChannel[];
-  me: Me;
-  glossary: Term[];
-  event_title?: string;
-  room_name?: string;
-}
+export const getConsole = (sessionId: string) =>
+  answered(client.GET("/api/booth/{session_id}", place(sessionId)));
 
-export interface BoothToken {
-  url: string;
-  token: string;
-  identity: string;
-}
-
-const path = (sessionId: string) => `/api/booth/${encodeURIComponent(sessionId)}`;
-
-export const getBooth = (sessionId: string) => ask<BoothAnswer>("GET", path(sessionId));
-
-/** A way into the stage room, for the microphone only. */
+/** A way into the stage room, for one microphone. */
 export const enterBooth = (sessionId: string) =>
-  ask<BoothToken>("POST", `${path(sessionId)}/token`);
+  answered(client.POST("/api/booth/{session_id}/token", place(sessionId)));
+
+/** The event's concepts, each with its terms. */
+export const getGlossary = async (sessionId: string) =>
+  (await answered(client.GET("/api/booth/{session_id}/glossary", place(sessionId)))).items;

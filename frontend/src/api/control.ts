@@ -1,46 +1,42 @@
-import type { Input, OnAir, Policy } from "../live/messages";
-import { ask } from "./untyped";
+import { answered, client } from "./client";
+import type { BoothInvitation, ChannelChange } from "./types";
 
-export interface ChannelChange {
-  policy?: Policy;
-  unmanned?: Extract<Input, "slate" | "floor">;
-  spoken_notice?: boolean;
-  stand_in_s?: number;
-  turn_s?: number;
-}
+const session = (id: string) => ({ params: { path: { id } } });
+const channel = (id: string, language: string) => ({ params: { path: { id, language } } });
 
-export interface BoothInvited {
-  id: string;
-  url: string;
-}
+/** Every channel with its policy, and its booth with whoever was invited. */
+export const getBooths = (id: string) =>
+  answered(client.GET("/api/sessions/{id}/booths", session(id)));
 
-const session = (id: string) => `/api/sessions/${encodeURIComponent(id)}`;
-const channel = (id: string, language: string) =>
-  `${session(id)}/channels/${encodeURIComponent(language)}`;
-
-export const changeChannel = (id: string, language: string, change: ChannelChange) =>
-  ask<unknown>("PATCH", channel(id, language), change);
+export const changeChannel = (id: string, language: string, body: ChannelChange) =>
+  answered(
+    client.PATCH("/api/sessions/{id}/channels/{language}", { ...channel(id, language), body }),
+  );
 
 /** `to`: an interpreter's id, `machine`, `floor`, `slate`, or "" to let the policy decide again. */
 export const forceInput = (id: string, language: string, to: string) =>
-  ask<unknown>("POST", `${channel(id, language)}/force`, { to });
-
-export const setFloorLanguage = (id: string, language: string) =>
-  ask<unknown>("POST", `${session(id)}/floor-language`, { language });
-
-export const inviteInterpreter = (
-  id: string,
-  language: string,
-  wish: { name: string; show_name: boolean; retour: boolean; valid_hours: number },
-) =>
-  ask<BoothInvited>(
-    "POST",
-    `${session(id)}/booths/${encodeURIComponent(language)}/invitations`,
-    wish,
+  answered(
+    client.POST("/api/sessions/{id}/channels/{language}/force", {
+      ...channel(id, language),
+      body: { to },
+    }),
   );
 
-export const removeInterpreter = (assignmentId: string) =>
-  ask<unknown>("DELETE", `/api/assignments/${encodeURIComponent(assignmentId)}`);
+export const setFloorLanguage = (id: string, language: string) =>
+  answered(
+    client.POST("/api/sessions/{id}/floor-language", { ...session(id), body: { language } }),
+  );
+
+export const inviteInterpreter = (id: string, language: string, body: BoothInvitation) =>
+  answered(
+    client.POST("/api/sessions/{id}/booths/{language}/invitations", {
+      ...channel(id, language),
+      body,
+    }),
+  );
+
+export const removeInterpreter = (assignment: string) =>
+  answered(client.DELETE("/api/assignments/{assignment}", { params: { path: { assignment } } }));
 
 export const getTimeline = async (id: string) =>
-  (await ask<{ items: OnAir[] }>("GET", `${session(id)}/timeline`)).items;
+  (await answered(client.GET("/api/sessions/{id}/timeline", session(id)))).items;

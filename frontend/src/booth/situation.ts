@@ -51,8 +51,7 @@ export function isDouble(
   mine: Microphone,
 ): boolean {
   const others = facts.microphones.filter(
-    (microphone) =>
-      microphone.id !== meId && members.includes(microphone.id) && isLive(microphone),
+    (microphone) => microphone.id !== meId && members.includes(microphone.id) && isLive(microphone),
   );
   return others.length + (mine === "open" || mine === "cough" ? 1 : 0) >= 2;
 }

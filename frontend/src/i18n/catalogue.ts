@@ -1,10 +1,17 @@
+import type { booth } from "./catalogues/booth/en";
 import type { en } from "./catalogues/en";
 
-type Entry = keyof typeof en;
-
-/** A text's name, without its plural forms. */
-export type Key = Exclude<Entry, `${string}#${string}`>;
+type Plain<Entry> = Exclude<Entry, `${string}#${string}`>;
 
 /** Every language has every text; which plural forms it needs is its own grammar's matter. */
-export type Catalogue = Record<Key, string> &
-  Partial<Record<`${Key}#${Intl.LDMLPluralRule}`, string>>;
+type Complete<Keys extends string> = Record<Keys, string> &
+  Partial<Record<`${Keys}#${Intl.LDMLPluralRule}`, string>>;
+
+/** The texts of every page. */
+export type Catalogue = Complete<Plain<keyof typeof en>>;
+
+/** What only booths and the control room say; other pages do not load it. */
+export type BoothCatalogue = Complete<Plain<keyof typeof booth>>;
+
+/** A text's name, without its plural forms. */
+export type Key = Plain<keyof typeof en> | Plain<keyof typeof booth>;

@@ -1,4 +1,4 @@
-import type { Catalogue, Key } from "./catalogue";
+import type { BoothCatalogue, Catalogue, Key } from "./catalogue";
 
 export type Values = Record<string, string | number>;
 
@@ -9,12 +9,10 @@ export interface Texts {
   t: (key: Key, values?: Values) => string;
 }
 
+type Loaded = Catalogue & Partial<BoothCatalogue>;
+
 /** A text whose key has plural forms (`key#one`, `key#few`) is chosen by the value `count`. */
-export function textsOf(
-  language: string,
-  direction: Texts["direction"],
-  catalogue: Catalogue,
-): Texts {
+export function textsOf(language: string, direction: Texts["direction"], catalogue: Loaded): Texts {
   const plural = new Intl.PluralRules(language);
   const number = new Intl.NumberFormat(language);
 
@@ -22,11 +20,14 @@ export function textsOf(
     typeof count === "number" ? catalogue[`${key}#${plural.select(count)}`] : undefined;
 
   const t = (key: Key, values: Values = {}) =>
-    (form(key, values.count) ?? catalogue[key]).replace(/\{(\w+)\}/g, (whole, name: string) => {
-      const value = values[name];
-      if (value === undefined) return whole;
-      return typeof value === "number" ? number.format(value) : value;
-    });
+    (form(key, values.count) ?? catalogue[key] ?? key).replace(
+      /\{(\w+)\}/g,
+      (whole, name: string) => {
+        const value = values[name];
+        if (value === undefined) return whole;
+        return typeof value === "number" ? number.format(value) : value;
+      },
+    );
 
   return { language, direction, t };
 }

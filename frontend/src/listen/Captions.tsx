@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { Language } from "../api/types";
 import { Button } from "../common/Button";
 import { useTexts } from "../i18n/useTexts";
-import { useFollow } from "./hooks/useFollow";
+import { useFollow } from "../common/useFollow";
 import styles from "./Captions.module.css";
 import { visible, type Line, type Transcript } from "../common/captions/transcript";
 import { TEXT_SIZES } from "./textSizes";
@@ -68,8 +68,8 @@ export function Captions({ transcript, language, ended, textSize, onOlder }: Cap
           <p className={styles.empty}>{ended ? t("captions.nothing") : t("captions.waiting")}</p>
         )}
         <div role="log" aria-live={following && !paused ? "polite" : "off"} {...foreign}>
-          {finals.map((line) => (
-            <CaptionLine key={line.id} line={line} />
+          {finals.map((line, at) => (
+            <CaptionLine key={line.id} line={line} by={changeOf(line, finals[at - 1])} />
           ))}
         </div>
         <div aria-hidden="true" {...foreign}>
@@ -96,7 +96,18 @@ export function Captions({ transcript, language, ended, textSize, onOlder }: Cap
   );
 }
 
-function CaptionLine({ line }: { line: Line }) {
+/** Whose words begin here; null where they go on. The machine's need no word before any other's. */
+function changeOf(line: Line, before: Line | undefined): "machine" | "interpreter" | null {
+  if (line.by === "interpreter") return before?.by === "interpreter" ? null : "interpreter";
+  return line.by === "machine" && before?.by === "interpreter" ? "machine" : null;
+}
+
+interface CaptionLineProps {
+  line: Line;
+  by: "machine" | "interpreter" | null;
+}
+
+function CaptionLine({ line, by }: CaptionLineProps) {
   const { t, language, direction } = useTexts();
   const mark =
     line.skipped === "untranslated"
@@ -105,7 +116,12 @@ function CaptionLine({ line }: { line: Line }) {
         ? t("captions.unspoken")
         : null;
   return (
-    <p className={styles.line} data-caption={line.id}>
+    <p className={styles.line} data-caption={line.id} data-by={line.by}>
+      {by && (
+        <span className={styles.by} lang={language} dir={direction}>
+          {t(`captions.by.${by}`)}
+        </span>
+      )}
       {line.text}{" "}
       {mark && (
         <span className={styles.mark} lang={language} dir={direction}>

@@ -5,7 +5,7 @@ import { useFormats } from "../i18n/useFormats";
 import { useTexts } from "../i18n/useTexts";
 import styles from "./Player.module.css";
 import type { TunerState } from "./sound/tuner";
-import { voiceOf, type Status } from "./status";
+import { voiceOf, whyOf, type Status } from "./status";
 
 interface PlayerProps {
   session: Session;
@@ -34,7 +34,9 @@ export function Player({ session, channel, tuner, status, onPlay, onStop }: Play
   const { language } = channel;
   const plays = tuner.soundWanted && !tuner.blocked;
   const lag = tuner.message?.lag_s;
-  const isMachine = voiceOf(channel, tuner) === "machine";
+  const voice = voiceOf(channel, tuner);
+  const name = voice === "interpreter" ? tuner.message?.name : "";
+  const why = status === "ended" ? null : whyOf(channel, tuner);
 
   return (
     <section className={styles.player} aria-label={t("listen.player")}>
@@ -58,15 +60,22 @@ export function Player({ session, channel, tuner, status, onPlay, onStop }: Play
           {language.name}
         </h2>
         <p className={styles.voice}>
-          <span data-voice={isMachine ? "machine" : "original"}>
-            {isMachine ? t("voice.machine") : t("voice.original")}
-          </span>
-          {isMachine && typeof lag === "number" && status !== "ended" && (
+          <span data-voice={voice}>{t(`voice.${voice}`)}</span>
+          {name && (
+            <span>
+              {" "}
+              · <bdi>{name}</bdi>
+            </span>
+          )}
+          {voice === "machine" && typeof lag === "number" && status !== "ended" && (
             <span> · {t("listen.behind", { seconds: tenths(lag) })}</span>
           )}
         </p>
         <p role="status" className={styles.status}>
           <StateTag tone={TONES[status] ?? "attention"}>{word}</StateTag>
+        </p>
+        <p role="status" className={styles.hint}>
+          {why && t(`why.${why}`)}
         </p>
         {status === "planned" && tuner.soundWanted && (
           <p className={styles.hint}>{t("listen.byItself")}</p>

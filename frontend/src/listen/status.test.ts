@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { session } from "../testing/fakes";
 import type { TunerState } from "./sound/tuner";
-import { statusOf, voiceOf } from "./status";
+import { statusOf, voiceOf, whyOf } from "./status";
 
 const tuner = (change: Partial<TunerState> = {}): TunerState => ({
   language: "es",
@@ -51,4 +51,23 @@ test("the voice is known before the first message", () => {
     "original",
     "machine",
   ]);
+});
+
+test.each([
+  ["machine", { reason: "disconnected" }, "stands_in"],
+  ["machine", { reason: "started" }, null],
+  ["interpreter", { reason: "returned" }, null],
+  ["floor", { reason: "floor_language" }, "floor_language"],
+  ["floor", { reason: "policy" }, "unmanned"],
+  ["interpreter", { sound_unfit: true }, "sound_unfit"],
+] as const)("%s with %o: %s", (input, change, why) => {
+  const [, spanish] = session("live", "es").channels;
+  const heard = tuner({ message: message({ input, ...change }) });
+  expect(spanish && whyOf(spanish, heard)).toBe(why);
+  expect(spanish && voiceOf(spanish, heard)).toBe(input === "floor" ? "original" : input);
+});
+
+test("the original channel owes nobody an explanation for the original sound", () => {
+  const [original] = session("live", "es").channels;
+  expect(original && whyOf(original, tuner({ message: message({ input: "floor" }) }))).toBeNull();
 });

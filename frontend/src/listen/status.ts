@@ -35,10 +35,39 @@ export function statusOf(session: Session, tuner: TunerState, online: boolean): 
   return tuner.message?.floor === "silent" ? "silent" : "live";
 }
 
-/** Whose voice a channel is, known before any sound from what kind of channel it is. */
-export function voiceOf(channel: Channel, tuner: TunerState): "machine" | "original" {
-  const input = tuner.message?.input;
-  if (input === "floor") return "original";
-  if (input === "machine") return "machine";
-  return channel.original ? "original" : "machine";
+/** Whose voice is heard, known before any sound from what kind of channel it is. */
+export type Voice = "machine" | "interpreter" | "original";
+
+export function voiceOf(channel: Channel, tuner: TunerState): Voice {
+  switch (tuner.message?.input) {
+    case "floor":
+      return "original";
+    case "machine":
+      return "machine";
+    case "interpreter":
+      return "interpreter";
+    default:
+      return channel.original ? "original" : "machine";
+  }
 }
+
+/** Why the voice is what it is, where a listener would wonder. */
+export type Why = "stands_in" | "floor_language" | "unmanned" | "sound_unfit";
+
+export function whyOf(channel: Channel, tuner: TunerState): Why | null {
+  const { message } = tuner;
+  if (!message) return null;
+  if (message.sound_unfit) return "sound_unfit";
+  switch (message.input) {
+    case "machine":
+      return STANDS_IN.includes(message.reason ?? "") ? "stands_in" : null;
+    case "floor":
+      if (channel.original) return null;
+      return message.reason === "floor_language" ? "floor_language" : "unmanned";
+    default:
+      return null;
+  }
+}
+
+/** The interpreter is away for a moment. */
+const STANDS_IN = ["disconnected", "silent", "muted"];

@@ -1,4 +1,4 @@
-import type { Language, SessionState } from "../api/types";
+import type { Language, Session } from "../api/types";
 
 /** What the service tells the booths and the control room, and what they ask of it. */
 
@@ -23,14 +23,7 @@ export type Reason =
   | "removed";
 
 export type Gesture =
-  | "take"
-  | "release"
-  | "offer"
-  | "ask"
-  | "accept"
-  | "decline"
-  | "cancel"
-  | "force";
+  "take" | "release" | "offer" | "ask" | "accept" | "decline" | "cancel" | "force";
 
 export type Refusal =
   | "not_assigned"
@@ -112,25 +105,8 @@ export interface LiveChannel {
   language: Language;
   policy: Policy;
   original: boolean;
+  turn_s: number;
   booth: { name: string; interpreters: readonly Interpreter[] } | null;
-  turn_s?: number;
-}
-
-export interface LiveSession {
-  id: string;
-  title: string;
-  state: SessionState;
-  source_language: Language;
-  /** What the floor speaks, where that is not the session's own language. */
-  floor_language?: string | null;
-}
-
-/** The interpreter whom the page belongs to; `language`: her booth's. */
-export interface Me {
-  id: string;
-  name: string;
-  language: string;
-  retour: boolean;
 }
 
 export interface OnAir {
@@ -156,25 +132,26 @@ export interface LiveCaption {
   id: number | string;
   language: string;
   text: string;
-  start_s?: number;
-  end_s?: number;
+  by?: "floor" | "machine" | "interpreter";
+  start_s?: number | null;
+  end_s?: number | null;
 }
 
 export type ServerMessage =
   | {
       type: "hello";
       now_s: number;
-      session: LiveSession;
+      session: Session;
+      floor_language?: Language;
       channels: LiveChannel[];
       facts: Record<string, Partial<ChannelFacts> | null>;
-      me?: Me;
       captions?: LiveCaption[];
       chat?: Chat[];
       timeline?: OnAir[];
       floor?: { speaking: boolean } | null;
     }
-  | { type: "channel"; language: string; facts: Partial<ChannelFacts> }
-  | { type: "plan"; session: LiveSession; channels: LiveChannel[] }
+  | { type: "channel"; language: string; facts: Partial<ChannelFacts> | null }
+  | { type: "plan"; session: Session; floor_language?: Language; channels: LiveChannel[] }
   | ({ type: "on_air" } & OnAir)
   | { type: "answer"; command_id: string; refusal: Refusal | null; message: string }
   | ({ type: "handover"; language: string } & Handover)

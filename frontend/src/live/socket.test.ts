@@ -47,7 +47,8 @@ class Line {
 
   say(message: ServerMessage) {
     const text = Buffer.from(JSON.stringify(message));
-    const head = text.length < 126 ? [0x81, text.length] : [0x81, 126, text.length >> 8, text.length & 255];
+    const head =
+      text.length < 126 ? [0x81, text.length] : [0x81, 126, text.length >> 8, text.length & 255];
     this.sockets.at(-1)?.write(Buffer.concat([Buffer.from(head), text]));
   }
 
@@ -62,7 +63,9 @@ class Line {
         at += 2;
       }
       const mask = frames.subarray(at, at + 4);
-      const text = frames.subarray(at + 4, at + 4 + length).map((byte, i) => byte ^ (mask[i % 4] ?? 0));
+      const text = frames
+        .subarray(at + 4, at + 4 + length)
+        .map((byte, i) => byte ^ (mask[i % 4] ?? 0));
       at += 4 + length;
       if (opcode === 1) this.received.push(JSON.parse(text.toString()) as { type: string });
     }

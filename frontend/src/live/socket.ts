@@ -12,6 +12,8 @@ const QUIET_MS = 7000;
 /** A gesture older than this would come as a surprise: it is dropped, and that is said. */
 const COMMAND_LASTS_MS = 12_000;
 const MOST_WAITING = 16;
+/** Nobody is signed in, not allowed any more, no such session: coming back changes nothing. */
+const FINAL_CODES = [4401, 4403, 4404];
 
 export type Connection = "connecting" | "open" | "lost" | "refused";
 
@@ -107,9 +109,10 @@ export class LiveSocket {
     socket.addEventListener("close", (event) => {
       if (socket !== this.socket || this.closed) return;
       this.socket = null;
-      if (event.code >= 4400 && event.code < 4500) {
+      if (FINAL_CODES.includes(event.code)) {
         this.close();
-        return this.handlers.onConnection("refused");
+        this.handlers.onConnection("refused");
+        return;
       }
       this.handlers.onConnection("lost");
       this.retry = setTimeout(() => this.connect(), backoffMs(this.tries));

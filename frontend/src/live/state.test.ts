@@ -1,16 +1,19 @@
 import { expect, test } from "vitest";
-import { language } from "../testing/fakes";
+import { language, session } from "../testing/fakes";
 import { parseServerMessage, type OnAir, type ServerMessage } from "./messages";
 import { alarmsOf, factsOf, receive, sessionTimeS, UNKNOWN, type LiveState } from "./state";
 
 const hello: ServerMessage = {
   type: "hello",
   now_s: 100,
-  session: { id: "s1", title: "Keynote", state: "live", source_language: language("en") },
-  channels: [
-    { language: language("es"), policy: "human_first", original: false, booth: null },
-    { language: language("de"), policy: "human_first", original: false, booth: null },
-  ],
+  session: session("live", "es", "de"),
+  channels: ["es", "de"].map((tag) => ({
+    language: language(tag),
+    policy: "human_first",
+    original: false,
+    turn_s: 1800,
+    booth: null,
+  })),
   facts: { es: { owned: true, input: "machine", who: "espeak-ng" }, de: null },
 };
 const after = (...messages: ServerMessage[]): LiveState =>

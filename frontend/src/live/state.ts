@@ -1,11 +1,10 @@
+import type { Language, Session } from "../api/types";
 import type {
   AlarmKind,
   ChannelFacts,
   Chat,
   Handover,
   LiveChannel,
-  LiveSession,
-  Me,
   OnAir,
   ServerMessage,
 } from "./messages";
@@ -21,9 +20,10 @@ export interface Alarm {
 export interface LiveState {
   /** The first `hello` has come. */
   known: boolean;
-  session: LiveSession | null;
+  session: Session | null;
+  /** What the floor speaks now. */
+  floorLanguage: Language | null;
   channels: readonly LiveChannel[];
-  me: Me | null;
   facts: Readonly<Record<string, ChannelFacts>>;
   /** Alarms of the log, by `language/kind/who`; what a channel's job reports is in its facts. */
   alarms: Readonly<Record<string, Alarm>>;
@@ -38,8 +38,8 @@ export interface LiveState {
 export const UNKNOWN: LiveState = {
   known: false,
   session: null,
+  floorLanguage: null,
   channels: [],
-  me: null,
   facts: {},
   alarms: {},
   chat: [],
@@ -81,8 +81,8 @@ export function receive(state: LiveState, message: ServerMessage, nowMs: number)
         ...UNKNOWN,
         known: true,
         session: message.session,
+        floorLanguage: message.floor_language ?? message.session.source_language,
         channels: message.channels,
-        me: message.me ?? null,
         facts: Object.fromEntries(
           Object.entries(message.facts).map(([tag, facts]) => [tag, filled(facts)]),
         ),
@@ -95,25 +95,30 @@ export function receive(state: LiveState, message: ServerMessage, nowMs: number)
     case "channel":
       return withFacts(state, message.language, filled(message.facts));
     case "plan":
-      return { ...state, session: message.session, channels: message.channels };
+      return {
+        ...state,
+        session: message.session,
+        floorLanguage: message.floor_language ?? message.session.source_language,
+        channels: message.channels,
+      };
     case "on_air": {
-      const { type: _, ...change } = message;
-      const { input, who, reason, since_s } = change;
-      const facts = { ...factsOf(state, message.language), input, who, reason, since_s };
+      const { language, input, who, name, reason, since_s } = message;
+      const facts = { ...factsOf(state, language), input, who, reason, since_s };
+      const change = { language, input, who, name, reason, since_s };
       const timeline = [...state.timeline, change].slice(-MOST_CHANGES);
-      return { ...withFacts(state, message.language, facts), timeline };
+      return { ...withFacts(state, language, facts), timeline };
     }
     case "handover": {
-      const { type: _, language, ...handover } = message;
-      const facts = { ...factsOf(state, language), handover: running(handover) };
-      return withFacts(state, language, facts);
+      const { language, stage, giver, taker, to_answer, switch_s } = message;
+      const handover = running({ stage, giver, taker, to_answer, switch_s });
+      return withFacts(state, language, { ...factsOf(state, language), handover });
     }
     case "alarm":
       return { ...state, alarms: withAlarm(state.alarms, message) };
     case "chat": {
-      const { type: _, ...chat } = message;
-      if (state.chat.some(({ id }) => id === chat.id)) return state;
-      return { ...state, chat: [...state.chat, chat].slice(-MOST_CHAT) };
+      const { id, from, to, text, at } = message;
+      if (state.chat.some((other) => other.id === id)) return state;
+      return { ...state, chat: [...state.chat, { id, from, to, text, at }].slice(-MOST_CHAT) };
     }
     case "floor":
       return { ...state, floorSpeaking: message.speaking };

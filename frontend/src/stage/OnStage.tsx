@@ -12,6 +12,7 @@ import type { BroadcastState } from "./broadcast";
 import { Meter } from "../microphone/Meter";
 import { MicrophonePicker, type Microphone } from "../microphone/MicrophonePicker";
 import { MicrophoneTrouble } from "../microphone/MicrophoneTrouble";
+import { Signals } from "./Signals";
 import styles from "./Stage.module.css";
 
 const SHOWN_LINES = 30;
@@ -41,6 +42,7 @@ export function OnStage(props: OnStageProps) {
 
   return (
     <>
+      <Signals signals={state.signals} session={session} nowMs={nowMs} />
       <section className={styles.card}>
         <div className={styles.air} data-on={onAir || undefined}>
           <p role="status" className={styles.phase}>

@@ -5,9 +5,15 @@ import { backoffMs } from "../common/backoff";
 import {
   parseStageMessage,
   type CaptionMessage,
+  type Signal,
   type StageState,
 } from "../common/captions/messages";
 
+/** A booth says when it is over; a word that got lost must not stand for ever. */
+const SIGNAL_LASTS_MS: Record<Signal["kind"], number> = {
+  slow_down: 30_000,
+  sound_unfit: 10 * 60_000,
+};
 const BITS_PER_S = 64_000;
 /** The service said no for good: trying again changes nothing. */
 const FINAL_CODES = ["invitation_unknown", "invitation_expired", "session_ended"];
@@ -20,6 +26,8 @@ export interface BroadcastState {
   /** Why it was refused. */
   code: string | null;
   message: StageState | null;
+  /** What the booths ask for now, by `kind/language`, and until when it is shown. */
+  signals: Readonly<Record<string, Signal & { untilMs: number }>>;
 }
 
 const OFF: BroadcastState = {
@@ -28,7 +36,22 @@ const OFF: BroadcastState = {
   sinceMs: null,
   code: null,
   message: null,
+  signals: {},
 };
+
+/** The signals after one more. */
+export function withSignal(
+  signals: BroadcastState["signals"],
+  signal: Signal,
+  nowMs: number,
+): BroadcastState["signals"] {
+  const key = `${signal.kind}/${signal.language}`;
+  const others = Object.entries(signals).filter(
+    ([other, { untilMs }]) => other !== key && untilMs > nowMs,
+  );
+  const untilMs = nowMs + SIGNAL_LASTS_MS[signal.kind];
+  return Object.fromEntries(signal.on ? [...others, [key, { ...signal, untilMs }]] : others);
+}
 
 /** Carries a speaker's microphone to the stage room, and comes back after every loss. */
 export class Broadcast {
@@ -118,8 +141,16 @@ export class Broadcast {
     room
       .on(RoomEvent.DataReceived, (payload, _participant, _kind, topic) => {
         const message = parseStageMessage(topic, payload);
-        if (message?.kind === "state") this.set({ message });
-        else if (message) this.onCaption(message);
+        if (!message) return;
+        switch (message.kind) {
+          case "state":
+            return this.set({ message });
+          case "slow_down":
+          case "sound_unfit":
+            return this.set({ signals: withSignal(this.state.signals, message, Date.now()) });
+          default:
+            this.onCaption(message);
+        }
       })
       .on(RoomEvent.Reconnecting, () => this.set({ phase: "reconnecting" }))
       .on(RoomEvent.SignalReconnecting, () => this.set({ phase: "reconnecting" }))

@@ -59,14 +59,12 @@ describe("assigned", () => {
   });
 });
 
-test.each([
-  [null],
-  ["nonsense"],
-  [{ cough: 7, nothing: "KeyZ" }],
-  [{ cough: "Space" }],
-])("%j in the storage gives the usual keys", (stored) => {
-  expect(keyMapOf(stored)).toEqual(USUAL_KEYS);
-});
+test.each([[null], ["nonsense"], [{ cough: 7, nothing: "KeyZ" }], [{ cough: "Space" }]])(
+  "%j in the storage gives the usual keys",
+  (stored) => {
+    expect(keyMapOf(stored)).toEqual(USUAL_KEYS);
+  },
+);
 
 test("a stored key is taken", () => {
   expect(keyMapOf({ cough: "KeyZ" }).cough).toBe("KeyZ");

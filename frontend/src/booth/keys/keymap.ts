@@ -127,7 +127,7 @@ function pick(changes: Record<string, unknown>): Partial<Record<Action, string>>
   const known = Object.entries(changes).filter(
     ([action, key]) => action in USUAL_KEYS && typeof key === "string" && key !== "",
   );
-  return Object.fromEntries(known) as Partial<Record<Action, string>>;
+  return Object.fromEntries(known);
 }
 
 const SIGNS: Record<string, string> = {

@@ -76,12 +76,14 @@ export class Hearing {
   /** Another headset. False where the browser cannot choose. */
   async setSink(sinkId: string): Promise<boolean> {
     this.sinkId = sinkId;
-    const context = this.context as (AudioContext & { setSinkId?: SetSink }) | null;
+    const context = this.context as (AudioContext & Partial<WithSink>) | null;
     if (!context?.setSinkId) return sinkId === "";
-    return context.setSinkId(sinkId).then(
-      () => true,
-      () => false,
-    );
+    try {
+      await context.setSinkId(sinkId);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** Two soft notes in the headset, through the limiter as everything else. */
@@ -166,7 +168,10 @@ export class Hearing {
   }
 }
 
-type SetSink = (sinkId: string) => Promise<void>;
+/** Not every browser has it. */
+interface WithSink {
+  setSinkId: (sinkId: string) => Promise<void>;
+}
 
 function disconnect({ node, element }: { node: AudioNode; element: HTMLAudioElement }): void {
   node.disconnect();

@@ -54,7 +54,10 @@ export class Relay {
           onLost: () => this.again(),
         },
       );
-      if (this.closed) return room.close();
+      if (this.closed) {
+        room.close();
+        return;
+      }
       this.room = room;
       room.hear(true);
     } catch {

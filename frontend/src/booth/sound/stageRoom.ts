@@ -6,7 +6,7 @@ import {
   type RemoteTrackPublication,
 } from "livekit-client";
 import { ApiError } from "../../api/errors";
-import type { BoothToken } from "../../api/booth";
+import type { BoothToken } from "../../api/types";
 import { backoffMs } from "../../common/backoff";
 import { lossBetween, type Counters } from "./loss";
 

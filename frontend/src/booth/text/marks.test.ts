@@ -1,23 +1,20 @@
 import { expect, test } from "vitest";
-import { entriesOf, marked, searched, type Term } from "./marks";
+import type { Concept } from "../../api/types";
+import { entriesOf, marked, searched } from "./marks";
 
-const term = (concept: string, language: string, text: string, change: Partial<Term> = {}): Term => ({
-  concept,
+const term = (language: string, text: string, note = "") => ({
   language,
   term: text,
-  note: "",
+  note,
   do_not_translate: false,
-  ...change,
 });
-const TERMS = [
-  term("1", "en", "holding"),
-  term("1", "es", "grupo"),
-  term("2", "en", "Acme Holding", { do_not_translate: true }),
-  term("3", "en", "balance sheet", { note: "accounting" }),
-  term("3", "es", "balance"),
-  term("4", "en", "C++"),
+const CONCEPTS: Concept[] = [
+  { concept: "1", terms: [term("en", "holding"), term("es", "grupo")] },
+  { concept: "2", terms: [{ ...term("en", "Acme Holding"), do_not_translate: true }] },
+  { concept: "3", terms: [term("en", "balance sheet", "accounting"), term("es", "balance")] },
+  { concept: "4", terms: [term("en", "C++")] },
 ];
-const ENTRIES = entriesOf(TERMS, "en-GB", "es");
+const ENTRIES = entriesOf(CONCEPTS, "en-GB", "es");
 const marks = (text: string, language = "en") =>
   marked(text, language, ENTRIES)
     .filter(({ kind }) => kind !== "text")
@@ -59,7 +56,11 @@ test("a term may hold any character and break over white space", () => {
 
 test("the pieces put together are the text", () => {
   const text = "  In 2025, Acme Holding’s balance sheet: 3.5 %!";
-  expect(marked(text, "en", ENTRIES).map((piece) => piece.text).join("")).toBe(text);
+  expect(
+    marked(text, "en", ENTRIES)
+      .map((piece) => piece.text)
+      .join(""),
+  ).toBe(text);
 });
 
 test("what is not to be translated is its own translation", () => {

@@ -1,12 +1,5 @@
+import type { Concept } from "../../api/types";
 import { numberWords } from "./numberWords";
-
-export interface Term {
-  concept: string;
-  language: string;
-  term: string;
-  note: string;
-  do_not_translate: boolean;
-}
 
 /** A term as it is found in the source, with what it is in the booth's language. */
 export interface Entry {
@@ -24,22 +17,20 @@ export interface Piece {
 }
 
 const base = (tag: string) => tag.toLowerCase().split("-")[0];
-const speaks = (term: Term, language: string) => base(term.language) === base(language);
 
 /** The entries from one language into another, the longest source term first. */
-export function entriesOf(terms: readonly Term[], from: string, into: string): Entry[] {
-  return terms
-    .filter((term) => speaks(term, from) && term.term.trim() !== "")
-    .map((term) => {
-      const targets = terms
-        .filter((other) => other.concept === term.concept && speaks(other, into))
-        .map((other) => other.term);
-      return {
-        concept: term.concept,
-        source: term.term,
-        targets: targets.length === 0 && term.do_not_translate ? [term.term] : targets,
-        note: term.note,
-      };
+export function entriesOf(concepts: readonly Concept[], from: string, into: string): Entry[] {
+  return concepts
+    .flatMap(({ concept, terms }) => {
+      const targets = terms.filter(({ language }) => base(language) === base(into));
+      return terms
+        .filter(({ language, term }) => base(language) === base(from) && term.trim() !== "")
+        .map(({ term, note, do_not_translate }) => ({
+          concept,
+          source: term,
+          targets: do_not_translate ? [term] : targets.map((target) => target.term),
+          note,
+        }));
     })
     .sort((a, b) => b.source.length - a.source.length);
 }
@@ -71,7 +62,10 @@ interface Found extends Omit<Piece, "text"> {
 function termsIn(text: string, entries: readonly Entry[]): Found[] {
   const found: Found[] = [];
   for (const entry of entries) {
-    const pattern = new RegExp(`(?<![\\p{L}\\p{N}])${escaped(entry.source)}(?![\\p{L}\\p{N}])`, "giu");
+    const pattern = new RegExp(
+      `(?<![\\p{L}\\p{N}])${escaped(entry.source)}(?![\\p{L}\\p{N}])`,
+      "giu",
+    );
     for (const { index, 0: hit } of text.matchAll(pattern)) {
       const [start, end] = [index, index + hit.length];
       const isTaken = found.some((other) => start < other.end && other.start < end);

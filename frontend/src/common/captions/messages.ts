@@ -2,17 +2,35 @@ import type { Caption } from "../../api/types";
 
 export type Skip = NonNullable<Caption["skipped"]>;
 
+/** A segment's number, or `i` and a number: something recognised from an interpreter's voice. */
+export type CaptionId = number | string;
+
+/** Whose words a caption is. */
+export type By = "floor" | "machine" | "interpreter";
+
+export type AnyCaption = Omit<Caption, "id" | "skipped"> & {
+  id: CaptionId;
+  skipped?: Caption["skipped"];
+  by?: By;
+};
+
 export type CaptionMessage =
-  | ({ kind: "final" } & Caption)
-  | { kind: "interim"; id: number; language: string; text: string }
-  | { kind: "skipped"; id: number; language: string; skipped: Skip };
+  | ({ kind: "final" } & AnyCaption)
+  | { kind: "interim"; id: CaptionId; language: string; text: string; by?: By }
+  | { kind: "skipped"; id: CaptionId; language: string; skipped: Skip };
 
 export interface StateMessage {
   kind: "state";
   session: "live" | "paused" | "ended";
   floor: "speaking" | "silent";
-  input: "machine" | "floor" | "slate";
+  input: "machine" | "interpreter" | "floor" | "slate";
   who: string;
+  /** The interpreter's, where she agreed that listeners read it. */
+  name?: string;
+  /** Why this input is on air. */
+  reason?: string;
+  /** The booths say that the floor's sound cannot be interpreted. */
+  sound_unfit?: boolean;
   lag_s: number | null;
   publisher: string;
 }
@@ -26,19 +44,28 @@ export interface StageState {
   languages: string[];
 }
 
+/** A booth's word to the stage. */
+export interface Signal {
+  kind: "slow_down" | "sound_unfit";
+  language: string;
+  on: boolean;
+}
+
 const KINDS: Record<string, readonly string[]> = {
   captions: ["final", "interim", "skipped"],
   state: ["state"],
+  signals: ["slow_down", "sound_unfit"],
 };
 
 /** A data message of a listener room; null for what this page does not know. */
 export function parseMessage(topic: string | undefined, payload: Uint8Array) {
+  if (topic === "signals") return null;
   return read(topic, payload) as CaptionMessage | StateMessage | null;
 }
 
 /** A data message of the stage room; null for what this page does not know. */
 export function parseStageMessage(topic: string | undefined, payload: Uint8Array) {
-  return read(topic, payload) as CaptionMessage | StageState | null;
+  return read(topic, payload) as CaptionMessage | StageState | Signal | null;
 }
 
 function read(topic: string | undefined, payload: Uint8Array): object | null {

@@ -1,6 +1,5 @@
-import type { Caption } from "../../api/types";
 import { EMPTY, load, receive, type Transcript } from "./transcript";
-import type { CaptionMessage } from "./messages";
+import type { AnyCaption, CaptionMessage } from "./messages";
 
 /** The transcripts of a session, one a language, for React to read. */
 export class CaptionStore {
@@ -20,7 +19,7 @@ export class CaptionStore {
     this.put(message.language, receive(this.of(message.language), message));
   }
 
-  load(language: string, captions: readonly Caption[], more: boolean): void {
+  load(language: string, captions: readonly AnyCaption[], more: boolean): void {
     this.put(language, load(this.of(language), captions, more));
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Caption } from "../../api/types";
-import { EMPTY, load, receive, visible, type Transcript } from "./transcript";
+import { EMPTY, load, oldestSegment, receive, visible, type Transcript } from "./transcript";
 
 const caption = (id: number, text = `line ${id}`, skipped: Caption["skipped"] = null): Caption => ({
   id,
@@ -34,7 +34,7 @@ describe("receive", () => {
       interim(1, "lo que vimos"),
       final(1, "Lo vimos."),
     );
-    expect(lines).toEqual([{ id: 1, text: "Lo vimos.", final: true, skipped: null }]);
+    expect(lines).toMatchObject([{ id: 1, text: "Lo vimos.", final: true, skipped: null }]);
   });
 
   test("an interim that comes late does not undo a final", () => {
@@ -53,8 +53,8 @@ describe("receive", () => {
 
   test("a skip marks its line, before or after the text comes", () => {
     const marked = [{ id: 1, text: "line 1", final: true, skipped: "behind" }];
-    expect(after(final(1), skipped(1)).lines).toEqual(marked);
-    expect(after(skipped(1), final(1)).lines).toEqual(marked);
+    expect(after(final(1), skipped(1)).lines).toMatchObject(marked);
+    expect(after(skipped(1), final(1)).lines).toMatchObject(marked);
   });
 
   test("an interim that never became final goes when three later ones are final", () => {
@@ -76,6 +76,39 @@ describe("receive", () => {
     expect(transcript.lines.length).toBe(2000);
     expect(transcript.lines[0]?.id).toBe(6);
     expect(transcript.more).toBe(true);
+  });
+});
+
+describe("an interpreter's lines", () => {
+  const said = (id: string, start_s: number) => ({
+    kind: "final" as const,
+    id,
+    language: "es",
+    text: id,
+    start_s,
+    end_s: start_s + 1,
+    by: "interpreter" as const,
+  });
+  const order = (transcript: Transcript) => transcript.lines.map((line) => line.id);
+
+  test("stand between the machine's by the time at which they were said", () => {
+    expect(order(after(final(1), final(2), said("i1", 1.5)))).toEqual([1, "i1", 2]);
+    expect(order(after(said("i9", 5), said("i10", 6)))).toEqual(["i9", "i10"]);
+    expect(order(after(said("i10", 6), said("i9", 5), final(7)))).toEqual(["i9", "i10", 7]);
+  });
+
+  test("are each there once, and know whose words they are", () => {
+    const { lines } = after(final(1), said("i1", 2), final(3), said("i1", 2));
+    expect(lines.map(({ id, by }) => [id, by])).toEqual([
+      [1, undefined],
+      ["i1", "interpreter"],
+      [3, undefined],
+    ]);
+  });
+
+  test("an older page is asked for by the oldest segment", () => {
+    expect(oldestSegment(after(said("i1", 0), final(4)).lines)).toBe(4);
+    expect(oldestSegment([])).toBe(Infinity);
   });
 });
 

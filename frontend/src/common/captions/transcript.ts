@@ -1,15 +1,17 @@
-import type { Caption } from "../../api/types";
-import type { CaptionMessage, Skip } from "./messages";
+import type { AnyCaption, By, CaptionId, CaptionMessage, Skip } from "./messages";
 
 /** One segment's text in one language, as the reader sees it. */
 export interface Line {
-  id: number;
+  id: CaptionId;
   text: string;
   final: boolean;
   skipped: Skip | null;
+  by?: By | undefined;
+  /** Session time; unknown of an interim. */
+  startS?: number | undefined;
 }
 
-/** The lines of one language, by id, each id once. `more`: the service has older ones. */
+/** The lines of one language, in the order in which they were said, each id once. `more`: the service has older ones. */
 export interface Transcript {
   lines: readonly Line[];
   more: boolean;
@@ -32,6 +34,7 @@ export function receive(transcript: Transcript, message: CaptionMessage): Transc
         text: message.text,
         final: false,
         skipped: known?.skipped ?? null,
+        by: message.by ?? known?.by,
       });
     case "final":
       return put(transcript, finalLine(message, known), known);
@@ -42,6 +45,8 @@ export function receive(transcript: Transcript, message: CaptionMessage): Transc
         text: known?.text ?? "",
         final: known?.final ?? false,
         skipped: message.skipped,
+        by: known?.by,
+        startS: known?.startS,
       });
   }
 }
@@ -49,11 +54,11 @@ export function receive(transcript: Transcript, message: CaptionMessage): Transc
 /** A page of captions from the service, of any age. `more` where the page is the oldest known. */
 export function load(
   transcript: Transcript,
-  captions: readonly Caption[],
+  captions: readonly AnyCaption[],
   more: boolean,
 ): Transcript {
-  const oldest = transcript.lines[0]?.id ?? Infinity;
-  const reachesBack = transcript.lines.length === 0 || (captions[0]?.id ?? Infinity) <= oldest;
+  const reachesBack =
+    transcript.lines.length === 0 || oldestSegment(captions) <= oldestSegment(transcript.lines);
   let lines = [...transcript.lines];
   for (const caption of captions) {
     const known = lines.find((line) => line.id === caption.id);
@@ -62,12 +67,14 @@ export function load(
   return { lines, more: reachesBack ? more : transcript.more };
 }
 
-function finalLine(caption: Caption, known: Line | undefined): Line {
+function finalLine(caption: AnyCaption, known: Line | undefined): Line {
   return {
     id: caption.id,
     text: caption.text || (known?.text ?? ""),
     final: true,
     skipped: caption.skipped ?? known?.skipped ?? null,
+    by: caption.by ?? known?.by,
+    startS: caption.start_s,
   };
 }
 
@@ -80,20 +87,51 @@ function put(transcript: Transcript, line: Line, known?: Line): Transcript {
 
 /** Nearly every line belongs at the end, so its place is looked for from there. */
 function placed(lines: Line[], line: Line): Line[] {
+  const there = lines.findLastIndex(({ id }) => id === line.id);
+  if (there >= 0) {
+    lines[there] = line;
+    return lines;
+  }
   let at = lines.length;
-  while (at > 0 && (lines[at - 1] as Line).id > line.id) at -= 1;
-  if (lines[at - 1]?.id === line.id) lines[at - 1] = line;
-  else lines.splice(at, 0, line);
+  while (at > 0 && comesAfter(lines[at - 1] as Line, line)) at -= 1;
+  lines.splice(at, 0, line);
   return lines;
 }
 
+/**
+ * Segments go by number, and so do an interpreter's lines; between the two their times decide,
+ * and where these are unknown the order in which they came.
+ */
+function comesAfter(a: Line, b: Line): boolean {
+  if (typeof a.id === typeof b.id) return numberOf(a.id) > numberOf(b.id);
+  return a.startS !== undefined && b.startS !== undefined && a.startS > b.startS;
+}
+
+function numberOf(id: CaptionId): number {
+  return typeof id === "number" ? id : Number(id.slice(1));
+}
+
+/** The lowest number of a segment; infinite where there is none. */
+export function oldestSegment(lines: readonly { id: CaptionId }[]): number {
+  return lines.reduce(
+    (low, { id }) => (typeof id === "number" ? Math.min(low, id) : low),
+    Infinity,
+  );
+}
+
 function withoutOldInterims(lines: Line[]): Line[] {
-  const newest = lines.reduce((id, line) => (line.final ? line.id : id), 0);
-  return lines.filter((line) => line.final || line.skipped || line.id > newest - OLDEST_INTERIM);
+  const newest = lines.reduce(
+    (high, { id, final }) => (final && typeof id === "number" ? Math.max(high, id) : high),
+    0,
+  );
+  return lines.filter(
+    ({ id, final, skipped }) =>
+      final || skipped || typeof id !== "number" || id > newest - OLDEST_INTERIM,
+  );
 }
 
 function same(a: Line, b: Line): boolean {
-  return a.text === b.text && a.final === b.final && a.skipped === b.skipped;
+  return a.text === b.text && a.final === b.final && a.skipped === b.skipped && a.by === b.by;
 }
 
 /** What a reader is shown: no empty lines, but a word where a translation is missing. */

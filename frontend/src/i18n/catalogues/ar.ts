@@ -52,7 +52,7 @@ export const ar: Catalogue = {
   "listen.blocked": "المس زر التشغيل لتسمع",
   "listen.connecting": "جارٍ الاتصال …",
   "listen.reconnecting": "جارٍ إعادة الاتصال …",
-  "listen.voiceless": "لا صوت لهذه اللغة الآن",
+  "listen.voiceless": "لا مترجم لهذه اللغة الآن",
   "listen.silent": "لا أحد يتكلم الآن",
   "listen.reading": "الصوت متوقف",
   "listen.live": "قيد التشغيل",
@@ -62,7 +62,13 @@ export const ar: Catalogue = {
   "listen.missing.text": "امسح الرمز مرة أخرى، أو اطلب العنوان الصحيح من المنظّم.",
 
   "voice.machine": "صوت آلي",
+  "voice.interpreter": "مترجم فوري",
   "voice.original": "الصوت الأصلي",
+
+  "why.stands_in": "المترجم غائب للحظة، والآلة تنوب عنه.",
+  "why.floor_language": "المتحدث يتكلم هذه اللغة: أنت تسمع الصوت الأصلي.",
+  "why.unmanned": "لا مترجم لهذه اللغة الآن: أنت تسمع الصوت الأصلي.",
+  "why.sound_unfit": "يفيد المترجمون بأن صوت القاعة أضعف من أن يُترجم جيدًا.",
 
   "captions.title": "النص المباشر",
   "captions.transcript": "نص الجلسة",
@@ -73,6 +79,8 @@ export const ar: Catalogue = {
   "captions.nothing": "لم يُدوَّن شيء بهذه اللغة.",
   "captions.toLive": "العودة إلى المباشر",
   "captions.toEnd": "إلى النهاية",
+  "captions.by.machine": "ترجمة آلية",
+  "captions.by.interpreter": "المترجم، كما جرى التعرّف عليه",
   "captions.unspoken": "لم يُنطق",
   "captions.untranslated": "لم يُترجم",
 
@@ -116,6 +124,9 @@ export const ar: Catalogue = {
   "stage.phase.reconnecting": "جارٍ إعادة الاتصال …",
   "stage.phase.refused": "لم تعد هذه الدعوة صالحة",
   "stage.phase.ended": "انتهت الجلسة",
+  "signal.slow_down": "تمهّل من فضلك",
+  "signal.sound_unfit": "الصوت لا يصلح للترجمة",
+  "signal.from": "من المترجمين: {languages}",
   "stage.invitation_unknown.title": "هذه الدعوة لا تعمل",
   "stage.invitation_unknown.text": "إما أنها سُحبت أو أن العنوان ناقص. اطلب دعوة جديدة من المنظّم.",
   "stage.invitation_expired.title": "انتهت صلاحية هذه الدعوة",

@@ -54,7 +54,7 @@ export const de: Catalogue = {
   "listen.blocked": "Zum Hören auf Abspielen tippen",
   "listen.connecting": "Verbinden …",
   "listen.reconnecting": "Verbindung wird wiederhergestellt …",
-  "listen.voiceless": "Diese Sprache hat gerade keine Stimme",
+  "listen.voiceless": "Diese Sprache hat gerade keinen Dolmetscher",
   "listen.silent": "Gerade spricht niemand",
   "listen.reading": "Ton ist aus",
   "listen.live": "Läuft",
@@ -65,7 +65,14 @@ export const de: Catalogue = {
     "Bitte scannen Sie den Code noch einmal oder fragen Sie den Veranstalter nach der Adresse.",
 
   "voice.machine": "Maschinenstimme",
+  "voice.interpreter": "Dolmetscher",
   "voice.original": "Originalton",
+
+  "why.stands_in": "Der Dolmetscher ist kurz weg; eine Maschine springt ein.",
+  "why.floor_language": "Auf der Bühne wird diese Sprache gesprochen: Sie hören das Original.",
+  "why.unmanned": "Diese Sprache hat gerade keinen Dolmetscher: Sie hören das Original.",
+  "why.sound_unfit":
+    "Die Dolmetscher melden, dass der Ton aus dem Saal zum Dolmetschen zu schlecht ist.",
 
   "captions.title": "Untertitel",
   "captions.transcript": "Mitschrift",
@@ -76,6 +83,8 @@ export const de: Catalogue = {
   "captions.nothing": "In dieser Sprache wurde nichts mitgeschrieben.",
   "captions.toLive": "Zurück zu live",
   "captions.toEnd": "Zum Ende",
+  "captions.by.machine": "Maschinenübersetzung",
+  "captions.by.interpreter": "Dolmetscher, wie erkannt",
   "captions.unspoken": "nicht gesprochen",
   "captions.untranslated": "nicht übersetzt",
 
@@ -123,6 +132,9 @@ export const de: Catalogue = {
   "stage.phase.reconnecting": "Verbindung wird wiederhergestellt …",
   "stage.phase.refused": "Diese Einladung gilt nicht mehr",
   "stage.phase.ended": "Der Vortrag ist beendet",
+  "signal.slow_down": "Bitte langsamer sprechen",
+  "signal.sound_unfit": "Der Ton reicht nicht zum Dolmetschen",
+  "signal.from": "Von den Dolmetschern: {languages}",
   "stage.invitation_unknown.title": "Diese Einladung gilt nicht",
   "stage.invitation_unknown.text":
     "Sie wurde zurückgezogen, oder die Adresse ist unvollständig. Bitte fragen Sie den Veranstalter nach einer neuen.",

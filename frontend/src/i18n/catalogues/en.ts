@@ -51,7 +51,7 @@ export const en = {
   "listen.blocked": "Tap play to hear it",
   "listen.connecting": "Connecting …",
   "listen.reconnecting": "Reconnecting …",
-  "listen.voiceless": "This language has no voice right now",
+  "listen.voiceless": "This language has no interpreter right now",
   "listen.silent": "The speaker is silent",
   "listen.reading": "Sound is off",
   "listen.live": "Playing",
@@ -61,7 +61,14 @@ export const en = {
   "listen.missing.text": "Please scan the code again, or ask the organizer for the right address.",
 
   "voice.machine": "Machine voice",
+  "voice.interpreter": "Interpreter",
   "voice.original": "Original sound",
+
+  "why.stands_in": "The interpreter is away for a moment; a machine stands in.",
+  "why.floor_language": "The speaker is speaking this language: you hear the original.",
+  "why.unmanned": "This language has no interpreter right now: you hear the original.",
+  "why.sound_unfit":
+    "The interpreters report that the sound from the hall is too poor to interpret well.",
 
   "captions.title": "Captions",
   "captions.transcript": "Transcript",
@@ -72,6 +79,8 @@ export const en = {
   "captions.nothing": "Nothing was written down in this language.",
   "captions.toLive": "Back to live",
   "captions.toEnd": "To the end",
+  "captions.by.machine": "Machine translation",
+  "captions.by.interpreter": "Interpreter, as recognised",
   "captions.unspoken": "not spoken",
   "captions.untranslated": "not translated",
 
@@ -118,6 +127,9 @@ export const en = {
   "stage.phase.reconnecting": "Reconnecting …",
   "stage.phase.refused": "This invitation is no longer valid",
   "stage.phase.ended": "The session has ended",
+  "signal.slow_down": "Please slow down",
+  "signal.sound_unfit": "The sound cannot be interpreted",
+  "signal.from": "From the interpreters: {languages}",
   "stage.invitation_unknown.title": "This invitation does not work",
   "stage.invitation_unknown.text":
     "It was withdrawn, or the address is not complete. Please ask the organizer for a new one.",

@@ -54,7 +54,7 @@ export const es: Catalogue = {
   "listen.blocked": "Toque reproducir para oír",
   "listen.connecting": "Conectando …",
   "listen.reconnecting": "Reconectando …",
-  "listen.voiceless": "Este idioma no tiene voz ahora mismo",
+  "listen.voiceless": "Este idioma no tiene intérprete ahora",
   "listen.silent": "Nadie habla en este momento",
   "listen.reading": "Sonido apagado",
   "listen.live": "Reproduciendo",
@@ -65,7 +65,14 @@ export const es: Catalogue = {
     "Vuelva a escanear el código o pida la dirección a quien organiza el evento.",
 
   "voice.machine": "Voz artificial",
+  "voice.interpreter": "Intérprete",
   "voice.original": "Sonido original",
+
+  "why.stands_in": "El intérprete se ausentó un momento; lo suple una máquina.",
+  "why.floor_language": "En el escenario se habla este idioma: oye el original.",
+  "why.unmanned": "Este idioma no tiene intérprete ahora: oye el original.",
+  "why.sound_unfit":
+    "Los intérpretes avisan de que el sonido de la sala no permite interpretar bien.",
 
   "captions.title": "Subtítulos",
   "captions.transcript": "Transcripción",
@@ -76,6 +83,8 @@ export const es: Catalogue = {
   "captions.nothing": "No se transcribió nada en este idioma.",
   "captions.toLive": "Volver al directo",
   "captions.toEnd": "Ir al final",
+  "captions.by.machine": "Traducción automática",
+  "captions.by.interpreter": "Intérprete, según se reconoció",
   "captions.unspoken": "no dicho",
   "captions.untranslated": "sin traducir",
 
@@ -122,6 +131,9 @@ export const es: Catalogue = {
   "stage.phase.reconnecting": "Reconectando …",
   "stage.phase.refused": "Esta invitación ya no es válida",
   "stage.phase.ended": "La sesión ha terminado",
+  "signal.slow_down": "Más despacio, por favor",
+  "signal.sound_unfit": "El sonido no permite interpretar",
+  "signal.from": "De los intérpretes: {languages}",
   "stage.invitation_unknown.title": "Esta invitación no funciona",
   "stage.invitation_unknown.text":
     "Se retiró o la dirección está incompleta. Pida otra a quien organiza el evento.",

@@ -54,7 +54,7 @@ export const fr: Catalogue = {
   "listen.blocked": "Touchez lecture pour entendre",
   "listen.connecting": "Connexion …",
   "listen.reconnecting": "Reconnexion …",
-  "listen.voiceless": "Cette langue n’a pas de voix pour le moment",
+  "listen.voiceless": "Cette langue n’a pas d’interprète pour le moment",
   "listen.silent": "Personne ne parle en ce moment",
   "listen.reading": "Le son est coupé",
   "listen.live": "En écoute",
@@ -64,7 +64,14 @@ export const fr: Catalogue = {
   "listen.missing.text": "Scannez de nouveau le code, ou demandez l’adresse à l’organisateur.",
 
   "voice.machine": "Voix de synthèse",
+  "voice.interpreter": "Interprète",
   "voice.original": "Son original",
+
+  "why.stands_in": "L’interprète est absent un instant ; une machine le remplace.",
+  "why.floor_language": "On parle cette langue sur scène : vous entendez l’original.",
+  "why.unmanned": "Cette langue n’a pas d’interprète pour le moment : vous entendez l’original.",
+  "why.sound_unfit":
+    "Les interprètes signalent que le son de la salle est trop mauvais pour bien interpréter.",
 
   "captions.title": "Sous-titres",
   "captions.transcript": "Transcription",
@@ -75,6 +82,8 @@ export const fr: Catalogue = {
   "captions.nothing": "Rien n’a été transcrit dans cette langue.",
   "captions.toLive": "Retour au direct",
   "captions.toEnd": "Aller à la fin",
+  "captions.by.machine": "Traduction automatique",
+  "captions.by.interpreter": "Interprète, tel que reconnu",
   "captions.unspoken": "non dit",
   "captions.untranslated": "non traduit",
 
@@ -122,6 +131,9 @@ export const fr: Catalogue = {
   "stage.phase.reconnecting": "Reconnexion …",
   "stage.phase.refused": "Cette invitation n’est plus valable",
   "stage.phase.ended": "La session est terminée",
+  "signal.slow_down": "Moins vite, s’il vous plaît",
+  "signal.sound_unfit": "Le son ne permet pas d’interpréter",
+  "signal.from": "De la part des interprètes : {languages}",
   "stage.invitation_unknown.title": "Cette invitation ne fonctionne pas",
   "stage.invitation_unknown.text":
     "Elle a été retirée, ou l’adresse est incomplète. Demandez-en une autre à l’organisateur.",

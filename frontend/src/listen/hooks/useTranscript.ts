@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useSyncExternalStore } from "react";
 import { getCaptions } from "../../api/listening";
 import type { Session } from "../../api/types";
 import type { CaptionStore } from "../../common/captions/store";
+import { oldestSegment } from "../../common/captions/transcript";
 
 /**
  * The captions of one language, and a way to older ones. Asks the service for the last page where
@@ -18,8 +19,9 @@ export function useTranscript(session: Session, captions: CaptionStore, language
     if (asking.current) return;
     asking.current = true;
     try {
-      const oldest = captions.of(language).lines[0]?.id;
-      const page = await getCaptions(session.id, language, oldest);
+      const oldest = oldestSegment(captions.of(language).lines);
+      const before = Number.isFinite(oldest) ? oldest : undefined;
+      const page = await getCaptions(session.id, language, before);
       captions.load(language, page.items, page.more);
     } catch {
       // Older captions are a comfort: the reader may scroll again.

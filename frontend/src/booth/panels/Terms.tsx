@@ -1,0 +1,67 @@
+import { useState, useSyncExternalStore, type RefObject } from "react";
+import type { CaptionStore } from "../../common/captions/store";
+import { useTexts } from "../../i18n/useTexts";
+import type { ConsoleState } from "../hooks/useConsole";
+import type { Action } from "../keys/keymap";
+import { marked, searched, type Entry } from "../text/marks";
+import styles from "./Panel.module.css";
+
+const LINES = 8;
+const SHOWN = 12;
+
+interface TermsProps {
+  booth: ConsoleState;
+  captions: CaptionStore;
+  entries: readonly Entry[];
+  search: RefObject<HTMLInputElement | null>;
+  name: (action: Action) => string;
+}
+
+/** The glossary: what was searched for, else the terms that were just said, the newest first. */
+export function Terms({ booth, captions, entries, search, name }: TermsProps) {
+  const { t } = useTexts();
+  const [typed, setTyped] = useState("");
+  const source = booth.floorLanguage.tag;
+  const transcript = useSyncExternalStore(captions.subscribe, () => captions.of(source));
+  const said = transcript.lines
+    .slice(-LINES)
+    .reverse()
+    .flatMap(({ text }) => marked(text, source, entries).reverse())
+    .flatMap(({ entry }) => (entry ? [entry] : []));
+  const shown = typed.trim() === "" ? [...new Set(said)] : searched(entries, typed);
+
+  return (
+    <section className={styles.panel} aria-label={t("terms.title")}>
+      <div className={styles.head}>
+        <h2 className={styles.title}>{t("terms.title")}</h2>
+        <kbd>{name("glossary")}</kbd>
+      </div>
+      <input
+        ref={search}
+        className={styles.field}
+        type="search"
+        value={typed}
+        placeholder={t("terms.search")}
+        aria-label={t("terms.search")}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        onFocus={(event) => event.currentTarget.select()}
+      />
+      <dl className={styles.terms}>
+        {shown.slice(0, SHOWN).map(({ concept, source: term, targets, note }) => (
+          <div key={`${concept}/${term}`}>
+            <dt>
+              <bdi lang={source}>{term}</bdi>
+            </dt>
+            <dd>
+              → <strong lang={booth.own}>{targets.join(" / ") || "?"}</strong>
+              {note && <span className={styles.soft}> · {note}</span>}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {shown.length === 0 && (
+        <p className={styles.soft}>{t(entries.length === 0 ? "terms.empty" : "terms.none")}</p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,3 @@
+import type { BoothCatalogue } from "../../catalogue";
+import { booth as en } from "./en";
+export const booth: BoothCatalogue = en;
