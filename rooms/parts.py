@@ -1,6 +1,6 @@
 """What rooms needs from outside, made by the factory that `settings.PARTS_FACTORY` names."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Protocol, cast
@@ -10,6 +10,7 @@ from django.utils.module_loading import import_string
 
 from rooms.media import MediaServer
 from translation.ports import Drafts, Logged, SessionLog
+from translation.termbase import Concept
 from translation.values import Entry, Plan
 
 
@@ -24,6 +25,9 @@ class BlockingLog(Protocol):
         """The newest entries, oldest first."""
 
     def plan(self) -> Plan | None: ...
+
+    def keep_terms(self, concepts: Sequence[Concept]) -> str:
+        """Stores a glossary with the log; gives the fingerprint by which a plan names it."""
 
     def delete(self) -> None: ...
 

@@ -7,6 +7,8 @@ InterpretError
 │   └── EngineBroken       it crashed or answered nonsense, and is restarted   (retry)
 ├── UnknownLanguage        a tag that is no language of ours                   (never retry)
 ├── PairUnsupported        no engine goes from this language to that one       (never retry)
+├── BudgetSpent            a session may not spend more on this engine         (never retry)
+├── BadTermbase            a file of terms that cannot be read                 (never retry)
 ├── BadSound               a sound that cannot be read or holds no speech      (never retry)
 ├── LogError               the session log refused or could not be reached
 │   ├── LogUnreachable     Redis does not answer                               (retry)
@@ -42,6 +44,14 @@ class UnknownLanguage(InterpretError):
 
 
 class PairUnsupported(InterpretError):
+    pass
+
+
+class BudgetSpent(InterpretError):
+    pass
+
+
+class BadTermbase(InterpretError):
     pass
 
 

@@ -10,18 +10,30 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from translation.termbase import Concept
 from translation.values import Draft, Entry, Plan, Samples, Segment, Sound, Word
 
 
 @dataclass(frozen=True, slots=True)
 class Abilities:
-    """What an engine is and can do. `languages`: BCP-47 tags; empty where pairs decide."""
+    """What an engine is and can do. `languages`: BCP-47 tags; empty where pairs decide.
+
+    `context`: a translator is better for so many sentences said before. `interim`: quick and
+    cheap enough for captions that change several times a second.
+    """
 
     name: str
     version: str
     licence: str
     languages: frozenset[str] = field(default_factory=frozenset)
     needs_network: bool = False
+    context: int = 0
+    interim: bool = True
+
+    @property
+    def label(self) -> str:
+        """As it stands in provenance."""
+        return f"{self.name} {self.version}".strip()
 
 
 class VoiceActivity(Protocol):
@@ -53,14 +65,49 @@ class Recogniser(Protocol):
         """A stream for the next utterance; one at a time."""
 
 
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What helps to translate a sentence; an engine uses of it what it can.
+
+    `context`: what was said before it, oldest first, in the source language. `concepts`: those of
+    the glossary that occur in it. `session_id`: whose budget pays; "" is nobody's. `interim`: it
+    is a caption that still changes.
+    `doubts`: target -> what is wrong with the first try; the engine takes its most careful way.
+    """
+
+    context: tuple[str, ...] = ()
+    concepts: tuple[Concept, ...] = ()
+    session_id: str = ""
+    interim: bool = False
+    doubts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+NO_HINTS = Hints()
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """A sentence in a target language and the engine that made it, pivots included.
+
+    `doubts`: what a check between source and target still finds wrong (`number`, `term` ...).
+    `terms`, `terms_kept`: how many terms of the glossary it had to hold, and how many it does.
+    """
+
+    text: str
+    engine: str
+    doubts: tuple[str, ...] = ()
+    terms: int = 0
+    terms_kept: int = 0
+
+
 class Translator(Protocol):
     abilities: Abilities
 
     async def translate(
-        self, text: str, *, source: str, targets: Sequence[str]
-    ) -> Mapping[str, "str | Exception"]:
+        self, text: str, *, source: str, targets: Sequence[str], hints: Hints = NO_HINTS
+    ) -> Mapping[str, "Rendering | Exception"]:
         """One sentence into every target. A target that failed holds its error, the others
-        their text: one broken pair never costs the others."""
+        their rendering: one broken pair never costs the others."""
 
     def supports(self, source: str, target: str) -> bool: ...
 
@@ -99,6 +146,9 @@ class SessionLog(Protocol):
 
     async def plan(self) -> Plan | None:
         """The newest plan."""
+
+    async def terms(self, fingerprint: str) -> Sequence[Concept]:
+        """The glossary that a plan names; empty where there is none (any more)."""
 
 
 class Drafts(Protocol):

@@ -54,13 +54,21 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """A segment in a target language. `engine` names what made it, pivots included."""
+    """A segment in a target language. `engine` names what made it, pivots included.
+
+    `doubts`: what a check between source and target still found wrong with it (`number`,
+    `negation`, `name`, `term` ...). `terms`, `terms_kept`: how many terms of the glossary it had to
+    hold, and how many it does.
+    """
 
     segment_id: int
     language: str
     text: str
     engine: str
     translated_s: float
+    doubts: tuple[str, ...] = ()
+    terms: int = 0
+    terms_kept: int = 0
 
 
 class SkipReason(StrEnum):
@@ -349,6 +357,8 @@ class Plan:
     epoch_s: float
     floor_language: str = ""
     """What the floor speaks now, where it is not `source_language` (a question from the hall)."""
+    glossary: str = ""
+    """The event's terms by their fingerprint (`termbase.fingerprint`); "" where there are none."""
 
     @property
     def spoken_language(self) -> str:

@@ -25,8 +25,8 @@ from rooms.api.booth_schemas import (
 from rooms.api.schemas import EventNameOut
 from rooms.api.shapes import channels_in_order, language_out, session_out
 from rooms.domain.commands import session_time_s
-from rooms.domain.glossary import Concept
 from rooms.models import Assignment, Booth, Channel, Session
+from translation.termbase import Concept
 from translation.values import OnAir
 
 

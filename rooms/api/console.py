@@ -12,8 +12,9 @@ from rooms.api.auth import InBooth, place_in
 from rooms.api.booth_schemas import BoothTokenOut, ConsoleOut, GlossaryOut
 from rooms.api.booth_shapes import concept_out, console_out
 from rooms.api.schemas import ErrorOut
-from rooms.domain.glossary import MOST_TERMS, glossary
+from rooms.domain.glossary import glossary
 from rooms.domain.interpreters import admit_interpreter
+from translation.termbase import MOST_TERMS
 
 router = Router(tags=["booth console"], auth=InBooth())
 

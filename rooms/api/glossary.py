@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import File, Query, Router, Status
 from ninja.files import UploadedFile
 
@@ -12,16 +12,10 @@ from rooms.api.booth_shapes import concept_out
 from rooms.api.organize import REFUSALS
 from rooms.domain import find
 from rooms.domain.errors import TooLarge
-from rooms.domain.glossary import (
-    Concept,
-    Term,
-    clear_glossary,
-    delete_concept,
-    glossary,
-    put_concepts,
-)
-from rooms.domain.glossary_csv import concepts_of
+from rooms.domain.glossary import clear_glossary, delete_concept, glossary, put_concepts
+from rooms.domain.glossary_files import concepts_of, csv_of, tbx_of
 from rooms.models.ids import new_id
+from translation.termbase import Concept, Term
 
 router = Router(tags=["glossary"], auth=SignedIn())
 
@@ -55,13 +49,31 @@ def put_concept(request: HttpRequest, event: str, body: ConceptIn) -> Status[Con
 def upload_glossary(
     request: HttpRequest, event: str, file: File[UploadedFile], replace: bool = False
 ) -> UploadedOut:
-    """A CSV file: a row a term (concept, language, term, note, do_not_translate) or a row a
-    concept with a column a language. `replace`: what stood in the glossary before goes."""
+    """A TBX-Basic file, or a CSV file: a row a term (concept, language, term, note,
+    do_not_translate) or a row a concept with a column a language. `replace`: what stood in the
+    glossary before goes."""
     found = find.event_of(user=user_of(request), slug=event)
     if (file.size or 0) > LARGEST_BYTES:
         raise TooLarge("The file is larger than 2 MB.")
     count = put_concepts(event=found, concepts=concepts_of(file.read()), replace=replace)
     return UploadedOut(terms=count)
+
+
+@router.get("/events/{event}/glossary.csv", include_in_schema=False)
+def download_csv(request: HttpRequest, event: str) -> HttpResponse:
+    found = find.event_of(user=user_of(request), slug=event)
+    return _file(csv_of(event=found), "text/csv; charset=utf-8", f"{found.slug}.csv")
+
+
+@router.get("/events/{event}/glossary.tbx", include_in_schema=False)
+def download_tbx(request: HttpRequest, event: str) -> HttpResponse:
+    found = find.event_of(user=user_of(request), slug=event)
+    return _file(tbx_of(event=found), "application/x-tbx", f"{found.slug}.tbx")
+
+
+def _file(data: bytes, type: str, name: str) -> HttpResponse:
+    disposition = f'attachment; filename="{name}"'
+    return HttpResponse(data, content_type=type, headers={"Content-Disposition": disposition})
 
 
 @router.delete("/events/{event}/glossary/{concept}", response={204: None, **REFUSALS})

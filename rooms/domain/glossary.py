@@ -1,43 +1,26 @@
 """An event's terms: what a concept is called in each language."""
 
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from django.db import transaction
 
 from rooms.domain.errors import Invalid, Unknown
+from rooms.domain.event_terms import event_terms
+from rooms.domain.plans import publish_plan_on_commit
 from rooms.domain.sessions import check_language
-from rooms.models import Event, GlossaryTerm
+from rooms.models import Event, GlossaryTerm, Session
 from rooms.models.ids import new_id
-
-MOST_TERMS = 20_000
-
-
-@dataclass(frozen=True)
-class Term:
-    language: str
-    term: str
-    note: str = ""
-    do_not_translate: bool = False
-
-
-@dataclass(frozen=True)
-class Concept:
-    id: str
-    terms: list[Term] = field(default_factory=list)
+from translation.termbase import MOST_TERMS, Concept
+from translation.values import SessionState
 
 
 def glossary(*, event: Event, query: str = "", limit: int = MOST_TERMS) -> list[Concept]:
     """Concepts in which a term or note holds `query`, whatever its case; all of their terms."""
-    grouped: defaultdict[str, list[Term]] = defaultdict(list)
-    for row in GlossaryTerm.objects.filter(event=event).order_by("concept", "language"):
-        grouped[row.concept].append(Term(row.language, row.term, row.note, row.do_not_translate))
     wanted = query.casefold()
     found = [
-        Concept(id, terms)
-        for id, terms in grouped.items()
-        if any(wanted in f"{term.term}\n{term.note}".casefold() for term in terms)
+        concept
+        for concept in event_terms(event.id)
+        if any(wanted in f"{term.term}\n{term.note}".casefold() for term in concept.terms)
     ]
     return found[:limit]
 
@@ -73,6 +56,7 @@ def put_concepts(*, event: Event, concepts: Iterable[Concept], replace: bool = F
         )
         if GlossaryTerm.objects.filter(event=event).count() > MOST_TERMS:
             raise Invalid(f"A glossary has {MOST_TERMS} terms at most.")
+        _tell_running_sessions(event)
     return len(rows)
 
 
@@ -80,7 +64,16 @@ def delete_concept(*, event: Event, concept: str) -> None:
     gone, _ = GlossaryTerm.objects.filter(event=event, concept=concept).delete()
     if not gone:
         raise Unknown("unknown_term", "There is no such term in this glossary.")
+    _tell_running_sessions(event)
 
 
 def clear_glossary(*, event: Event) -> None:
     GlossaryTerm.objects.filter(event=event).delete()
+    _tell_running_sessions(event)
+
+
+def _tell_running_sessions(event: Event) -> None:
+    """Their translations hold to the new terms from the next segment on."""
+    running = (SessionState.LIVE, SessionState.PAUSED)
+    for session in Session.objects.filter(room__event=event, state__in=running):
+        publish_plan_on_commit(session)

@@ -1,7 +1,10 @@
 """What a session should be doing now, told to its jobs through its log."""
 
+from dataclasses import replace
+
 from django.db import transaction
 
+from rooms.domain.event_terms import event_terms
 from rooms.models import Assignment, Channel, Session
 from rooms.parts import parts
 from translation.names import listener_room, stage_room
@@ -25,6 +28,12 @@ def plan_of(session: Session) -> Plan:
         epoch_s=session.epoch.timestamp(),
         floor_language=session.floor_language,
     )
+
+
+def plan_with_terms(session: Session) -> Plan:
+    """The same; the event's glossary is stored with the session's log and named in the plan."""
+    concepts = event_terms(session.room.event_id)
+    return replace(plan_of(session), glossary=parts().log(session.id).keep_terms(concepts))
 
 
 def working_interpreters(session: Session) -> list[Assignment]:
@@ -71,7 +80,7 @@ def publish_plan(session_id: str) -> None:
         session = Session.objects.select_for_update().filter(id=session_id).first()
         if session is None or session.epoch is None:
             return
-        log, plan = parts().log(session_id), plan_of(session)
+        log, plan = parts().log(session_id), plan_with_terms(session)
         if log.plan() != plan:
             log.append(plan)
     parts().jobs.place(session_id)

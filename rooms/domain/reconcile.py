@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from rooms.domain.archive import archive_log
 from rooms.domain.events import RUNNING
-from rooms.domain.plans import plan_of, publish_plan, room_names
+from rooms.domain.plans import plan_with_terms, publish_plan, room_names
 from rooms.domain.stage import may_stay, send_strangers_away
 from rooms.media import MediaRoom
 from rooms.models import Session
@@ -40,7 +40,7 @@ def reconcile_listeners() -> None:
             if name not in rooms:
                 log.info("room re-created", extra={"room": name})
                 parts().media.ensure_room(name)
-        if parts().log(session.id).plan() != plan_of(session):
+        if parts().log(session.id).plan() != plan_with_terms(session):
             publish_plan(session.id)
     send_strangers_away({name for name, room in rooms.items() if room.participants})
     _delete_unwanted(rooms)

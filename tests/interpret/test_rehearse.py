@@ -121,8 +121,8 @@ def test_rehearse_refuses_silence(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("source", "to", "told"),
     [
-        ("en", "es,xx", "“xx” is not a language of this service; known: ar, ca, de, "),
-        ("xx", "es", "“xx” is not a language of this service; known: ar, ca, de, "),
+        ("en", "es,xx", "“xx” is not a language of this service; known: ar, bn, ca, "),
+        ("xx", "es", "“xx” is not a language of this service; known: ar, bn, ca, "),
         ("es", "fr", "pocketsphinx does not recognise “es”; it recognises: en"),
         ("en", "ar", "no engine translates from “en” into “ar”"),
         ("en", "en", "“en” is the language of the floor; leave it out of --to"),

@@ -1,7 +1,7 @@
 """What rooms needs from outside, in memory: a LiveKit of names and counts, a log, notes."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from rooms.media import MediaRoom, MediaServer
 from rooms.parts import Parts, Streams
 from translation.log.memory import MemoryLog
 from translation.ports import Logged
+from translation.termbase import Concept
 from translation.values import Entry, Plan
 
 API_KEY = "testkey"
@@ -74,6 +75,10 @@ class BlockingMemoryLog:
     def plan(self) -> Plan | None:
         plans = [logged.entry for logged in self.read() if isinstance(logged.entry, Plan)]
         return plans[-1] if plans else None
+
+    def keep_terms(self, concepts: Sequence[Concept]) -> str:
+        self._check()
+        return self._log.keep_terms(concepts)
 
     def delete(self) -> None:
         self._check()

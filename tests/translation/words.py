@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from translation.errors import EngineBroken
-from translation.ports import Abilities
+from translation.ports import NO_HINTS, Abilities, Hints, Rendering
 
 
 def rendered(text: str, language: str) -> str:
@@ -21,10 +21,12 @@ class Words:
         self._error = error or EngineBroken("the engine for this pair crashed; it is restarted")
 
     async def translate(
-        self, text: str, *, source: str, targets: Sequence[str]
-    ) -> Mapping[str, str | Exception]:
+        self, text: str, *, source: str, targets: Sequence[str], hints: Hints = NO_HINTS
+    ) -> Mapping[str, Rendering | Exception]:
         return {
-            target: self._error if target in self.broken else rendered(text, target)
+            target: self._error
+            if target in self.broken
+            else Rendering(rendered(text, target), self.abilities.label)
             for target in targets
         }
 

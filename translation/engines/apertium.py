@@ -16,7 +16,7 @@ from pathlib import Path
 from translation.engines.apertium_pipeline import Pipeline
 from translation.errors import EngineError, EngineMissing, PairUnsupported
 from translation.languages import LANGUAGES, language
-from translation.ports import Abilities
+from translation.ports import NO_HINTS, Abilities, Hints, Rendering
 
 MODES = Path("/usr/share/apertium/modes")
 PACKAGES = "apertium apertium-eng-spa apertium-eng-cat apertium-fra-cat apertium-spa-ita"
@@ -94,8 +94,8 @@ class Apertium:
         return ways.get(end, ())
 
     async def translate(
-        self, text: str, *, source: str, targets: Sequence[str]
-    ) -> Mapping[str, str | Exception]:
+        self, text: str, *, source: str, targets: Sequence[str], hints: Hints = NO_HINTS
+    ) -> Mapping[str, Rendering | Exception]:
         """One sentence into every target. What several targets pivot over is made once."""
         steps: dict[Way, asyncio.Task[str | EngineError]] = {}
 
@@ -110,15 +110,17 @@ class Apertium:
         spoken = bool(text.strip())
         async with asyncio.TaskGroup() as group:
             tasks = {target: step(way) for target, way in ways.items() if way and spoken}
-        results: dict[str, str | Exception] = {}
+        results: dict[str, Rendering | Exception] = {}
         for target in targets:
             if target in tasks:
                 result = tasks[target].result()
                 results[target] = (
-                    result if isinstance(result, EngineError) else _cased(text, result)
+                    result
+                    if isinstance(result, EngineError)
+                    else Rendering(_cased(text, result), self._made_by(ways[target]))
                 )
             elif target == source or not spoken:
-                results[target] = text
+                results[target] = Rendering(text, self._made_by(()))
             else:
                 results[target] = self._no_way(source, target)
         return results
@@ -179,6 +181,10 @@ class Apertium:
             code: dict(sorted(ends.items(), key=lambda end: rank.get(end[0], len(rank))))
             for code, ends in modes.items()
         }
+
+    def _made_by(self, way: Way) -> str:
+        """`Apertium 3.8.3 (eng-spa, es-fr)`"""
+        return f"{self.abilities.label} ({', '.join(way)})" if way else "Apertium"
 
     def _no_way(self, source: str, target: str) -> Exception:
         try:

@@ -1,10 +1,11 @@
 """A session log and drafts within one process: for rehearsals and tests. Gone with the process."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 
 from translation.log.codec import once_key
 from translation.ports import Logged, Ownership
+from translation.termbase import Concept, fingerprint, to_json
 from translation.values import Draft, Entry, Plan, Segment
 
 
@@ -13,6 +14,7 @@ class MemoryLog:
         self._entries: list[Logged] = []
         self._seen: dict[str, Entry] = {}
         self._grew = asyncio.Event()
+        self._terms: dict[str, Sequence[Concept]] = {}
 
     async def append(self, entry: Entry, *, owner: Ownership | None = None) -> bool:
         return self.append_now(entry)
@@ -44,6 +46,15 @@ class MemoryLog:
     async def segment(self, segment_id: int) -> Segment | None:
         found = self._seen.get(f"segment:{segment_id}")
         return found if isinstance(found, Segment) else None
+
+    async def terms(self, fingerprint: str) -> Sequence[Concept]:
+        return self._terms.get(fingerprint, ())
+
+    def keep_terms(self, concepts: Sequence[Concept]) -> str:
+        """Their fingerprint, by which a plan names them."""
+        name = fingerprint(to_json(concepts))
+        self._terms[name] = tuple(concepts)
+        return name
 
     async def plan(self) -> Plan | None:
         plans = [logged.entry for logged in self._entries if isinstance(logged.entry, Plan)]

@@ -6,7 +6,7 @@ Names share a hash tag, so all of a session lives on one node of a Redis cluster
 """
 
 import contextlib
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from typing import Any
 
 import redis
@@ -16,6 +16,7 @@ from pydantic import TypeAdapter
 from translation.errors import LogUnreachable, NotOwner
 from translation.log.codec import decode, encode, once_key
 from translation.ports import Logged, Ownership
+from translation.termbase import Concept, fingerprint, of_json, to_json
 from translation.values import Draft, Entry, Plan, Segment
 
 _DRAFTS = TypeAdapter(Draft)
@@ -128,6 +129,11 @@ class RedisLog:
         entry = decode(rows[0][1][b"e"]) if rows else None
         return entry if isinstance(entry, Segment) else None
 
+    async def terms(self, fingerprint: str) -> Sequence[Concept]:
+        with reaching_redis():
+            stored = await self._redis.hget(key(self._session_id, "terms"), fingerprint)
+        return of_json(stored) if stored else ()
+
     async def plan(self) -> Plan | None:
         with reaching_redis():
             return _plan(await self._redis.get(key(self._session_id, "plan")))
@@ -157,13 +163,23 @@ class BlockingRedisLog:
         with reaching_redis():
             return _logged(self._redis.xrevrange(key(self._session_id, "log"), count=limit))[::-1]
 
+    def keep_terms(self, concepts: Sequence[Concept]) -> str:
+        """Their fingerprint, by which a plan names them. What earlier plans named stays."""
+        stored = to_json(concepts)
+        name, where = fingerprint(stored), key(self._session_id, "terms")
+        if name:
+            with reaching_redis():
+                self._redis.hset(where, name, stored)
+                self._redis.expire(where, KEEP_S)
+        return name
+
     def plan(self) -> Plan | None:
         with reaching_redis():
             return _plan(self._redis.get(key(self._session_id, "plan")))
 
     def delete(self) -> None:
         with reaching_redis():
-            names = ("log", "once", "plan", "chat")
+            names = ("log", "once", "plan", "chat", "terms")
             self._redis.delete(*(key(self._session_id, name) for name in names))
 
 

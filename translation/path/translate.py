@@ -2,14 +2,19 @@
 
 Stateless and idempotent: it may run twice, late or out of order; the log keeps one translation a
 segment and language. A language that fails is said to be in trouble; the others go on.
+
+Interim captions are translated again as often as they change; they are never in the log, and what
+is not in the log is never spoken: speech only ever appends.
 """
 
+from collections import OrderedDict
 from collections.abc import Mapping
 
 from translation.errors import InterpretError
 from translation.flow import SessionClock, outside_work
-from translation.ports import Drafts, SessionLog, Translator
-from translation.values import Draft, Plan, Stage, Translation, Trouble
+from translation.path.glossary import Glossary
+from translation.ports import Drafts, Hints, Rendering, SessionLog, Translator
+from translation.values import Draft, Plan, Segment, Stage, Translation, Trouble
 
 
 async def translate_segment(
@@ -21,13 +26,14 @@ async def translate_segment(
     if plan is None or segment is None:
         return
     clock = clock or SessionClock(plan.epoch_s)
-    texts = await _translate(translator, segment.text, segment.language, plan)
-    for language, text in texts.items():
-        if isinstance(text, str):
-            made = Translation(segment.id, language, text, translator.abilities.name, clock.now())
-            await log.append(made)
+    hints = await _hints(log, plan, segment, translator.abilities.context)
+    made = await _translate(translator, segment.text, segment.language, plan, hints)
+    for language, rendering in made.items():
+        if isinstance(rendering, Rendering):
+            await log.append(_translation(segment.id, language, rendering, clock.now()))
         else:
-            await log.append(Trouble(Stage.TRANSLATE, language, _in_plain_words(text), clock.now()))
+            said = _in_plain_words(rendering)
+            await log.append(Trouble(Stage.TRANSLATE, language, said, clock.now()))
 
 
 async def translate_draft(
@@ -35,21 +41,63 @@ async def translate_draft(
 ) -> None:
     """An interim caption into every wanted language; a failure costs only this caption."""
     plan = await log.plan()
-    if plan is None:
+    if plan is None or not translator.abilities.interim:
         return
-    texts = await _translate(translator, draft.text, draft.language, plan)
-    for language, text in texts.items():
-        if isinstance(text, str):
-            await drafts.say(Draft(draft.segment_id, language, text))
+    hints = Hints(interim=True, session_id=plan.session_id)
+    made = await _translate(translator, draft.text, draft.language, plan, hints)
+    for language, rendering in made.items():
+        if isinstance(rendering, Rendering):
+            await drafts.say(Draft(draft.segment_id, language, rendering.text))
 
 
 async def _translate(
-    translator: Translator, text: str, source: str, plan: Plan
-) -> Mapping[str, str | Exception]:
+    translator: Translator, text: str, source: str, plan: Plan, hints: Hints
+) -> Mapping[str, Rendering | Exception]:
     if not (targets := plan.targets(source)):
         return {}
     with outside_work():
-        return await translator.translate(text, source=source, targets=targets)
+        return await translator.translate(text, source=source, targets=targets, hints=hints)
+
+
+async def _hints(log: SessionLog, plan: Plan, segment: Segment, context: int) -> Hints:
+    before = [
+        earlier.text
+        for id in range(max(1, segment.id - context), segment.id)
+        if (earlier := await log.segment(id)) and earlier.language == segment.language
+    ]
+    glossary = await _glossary(log, plan.glossary)
+    return Hints(
+        context=tuple(before),
+        concepts=glossary.found_in(segment.text, segment.language),
+        session_id=plan.session_id,
+    )
+
+
+_glossaries: OrderedDict[str, Glossary] = OrderedDict({"": Glossary()})
+MOST_GLOSSARIES = 8
+"""Kept at once: making one of 20,000 terms takes a second, and every segment asks."""
+
+
+async def _glossary(log: SessionLog, fingerprint: str) -> Glossary:
+    """The same fingerprint is the same glossary, whatever the session."""
+    if fingerprint not in _glossaries and (concepts := await log.terms(fingerprint)):
+        _glossaries[fingerprint] = Glossary(concepts)
+        while len(_glossaries) > MOST_GLOSSARIES:
+            _glossaries.popitem(last=False)
+    return _glossaries.get(fingerprint) or Glossary()
+
+
+def _translation(id: int, language: str, made: Rendering, at_s: float) -> Translation:
+    return Translation(
+        segment_id=id,
+        language=language,
+        text=made.text,
+        engine=made.engine,
+        translated_s=at_s,
+        doubts=made.doubts,
+        terms=made.terms,
+        terms_kept=made.terms_kept,
+    )
 
 
 def _in_plain_words(error: Exception) -> str:

@@ -20,6 +20,7 @@ from translation.errors import (
     PairUnsupported,
     UnknownLanguage,
 )
+from translation.ports import Rendering
 
 
 @pytest_asyncio.fixture
@@ -44,8 +45,14 @@ def program(folder: Path, script: str) -> str:
     return str(path)
 
 
-async def spanish(engine: Apertium, text: str) -> str | Exception:
-    return (await engine.translate(text, source="en", targets=["es"]))["es"]
+async def said(engine: Apertium, text: str, source: str, *targets: str) -> dict[str, object]:
+    """Target -> its text or its error."""
+    made = await engine.translate(text, source=source, targets=targets)
+    return {tag: one.text if isinstance(one, Rendering) else one for tag, one in made.items()}
+
+
+async def spanish(engine: Apertium, text: str) -> object:
+    return (await said(engine, text, "en", "es"))["es"]
 
 
 # The ways between languages
@@ -87,8 +94,8 @@ def test_a_tag_that_is_no_language_is_refused() -> None:
 
 @pytest.mark.programs
 async def test_a_sentence_is_translated_into_every_target(apertium: Apertium) -> None:
-    results = await apertium.translate(
-        "we have seen the house today", source="en", targets=["es", "fr", "ca", "pt", "it"]
+    results = await said(
+        apertium, "we have seen the house today", "en", "es", "fr", "ca", "pt", "it"
     )
 
     assert results == {
@@ -108,8 +115,16 @@ async def test_what_several_targets_pivot_over_is_made_once(apertium: Apertium) 
 
 
 @pytest.mark.programs
+async def test_a_rendering_names_the_programs_that_made_it(apertium: Apertium) -> None:
+    made = await apertium.translate("the house", source="en", targets=["pt"])
+
+    label = apertium.abilities.label
+    assert made == {"pt": Rendering("a casa", f"{label} (eng-spa, es-pt)")}
+
+
+@pytest.mark.programs
 async def test_a_target_without_a_way_does_not_cost_the_others(apertium: Apertium) -> None:
-    results = await apertium.translate("the house", source="en", targets=["ar", "es", "en"])
+    results = await said(apertium, "the house", "en", "ar", "es", "en")
 
     assert isinstance(results["ar"], PairUnsupported)
     assert (results["es"], results["en"]) == ("la casa", "the house")
@@ -181,8 +196,8 @@ async def test_programs_that_hang_cost_one_sentence(apertium: Apertium) -> None:
     apertium.timeout_s = 0.5
     os.killpg(apertium.process_ids["spa-ita"], signal.SIGSTOP)
 
-    results = await apertium.translate("the house", source="en", targets=["es", "it", "ca"])
-    again = await apertium.translate("the house", source="en", targets=["it"])
+    results = await said(apertium, "the house", "en", "es", "it", "ca")
+    again = await said(apertium, "the house", "en", "it")
 
     assert isinstance(results["it"], EngineTimeout)
     assert (results["es"], results["ca"]) == ("la casa", "la casa")

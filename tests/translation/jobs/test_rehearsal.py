@@ -17,7 +17,7 @@ from translation.errors import BadSound, EngineBroken, PairUnsupported, UnknownL
 from translation.jobs.engines import Engines
 from translation.jobs.rehearsal import Rehearsed, check, rehearse
 from translation.jobs.report import percentiles, report, web_vtt
-from translation.ports import Translator
+from translation.ports import NO_HINTS, Hints, Rendering, Translator
 from translation.values import Sound
 
 TALK = ("we saw it today", "yes it was large", "nobody knows why")
@@ -86,11 +86,11 @@ class Failing(Words):
     """Works until the talk begins."""
 
     async def translate(
-        self, text: str, *, source: str, targets: Sequence[str]
-    ) -> Mapping[str, str | Exception]:
+        self, text: str, *, source: str, targets: Sequence[str], hints: Hints = NO_HINTS
+    ) -> Mapping[str, Rendering | Exception]:
         if text != "hello":
             self.broken = {"es"}
-        return await super().translate(text, source=source, targets=targets)
+        return await super().translate(text, source=source, targets=targets, hints=hints)
 
 
 def test_one_broken_language_leaves_the_others_running(talk: Path) -> None:
@@ -207,7 +207,7 @@ def test_captions_go_on_after_an_hour() -> None:
 @pytest.mark.parametrize(
     ("source", "target", "error", "words"),
     [
-        ("xx", "es", UnknownLanguage, "“xx” is not a language of this service; known: ar, ca"),
+        ("xx", "es", UnknownLanguage, "“xx” is not a language of this service; known: ar, bn, ca"),
         ("en", "xx", UnknownLanguage, "“xx” is not a language of this service"),
         ("ar", "es", PairUnsupported, "pocketsphinx does not recognise “ar”; it recognises: en"),
         ("en", "en", PairUnsupported, "“en” is the language of the floor; leave it out of --to"),

@@ -1,11 +1,15 @@
 import asyncio
+from collections.abc import Mapping, Sequence
 from contextlib import aclosing
+from dataclasses import replace
 
 from tests.translation.entries import plan, segment
-from tests.translation.words import Words
+from tests.translation.words import Words, rendered
 from translation.flow import SessionClock
 from translation.log.memory import MemoryDrafts, MemoryLog
 from translation.path.translate import translate_draft, translate_segment
+from translation.ports import NO_HINTS, Abilities, Hints, Rendering
+from translation.termbase import Concept, Term
 from translation.values import Draft, Entry, SessionState, Stage, Translation, Trouble
 
 
@@ -29,8 +33,8 @@ async def test_a_segment_is_translated_into_every_language_of_the_plan() -> None
     assert [
         (t.segment_id, t.language, t.text, t.engine) for t in made if isinstance(t, Translation)
     ] == [
-        (1, "es", "es<hello>", "words"),
-        (1, "fr", "fr<hello>", "words"),
+        (1, "es", "es<hello>", "words 1"),
+        (1, "fr", "fr<hello>", "words 1"),
     ]
 
 
@@ -108,3 +112,57 @@ async def test_a_draft_is_heard_in_the_languages_that_work_and_never_logged() ->
         assert await first == Draft(4, "fr", "fr<we saw>")
         assert await anext(hearing) == Draft(4, "it", "it<we saw>")
     assert len(await log.read()) == 1
+
+
+class Listening(Words):
+    """Remembers the hints it was given."""
+
+    abilities = Abilities("listening", "1", "Apache-2.0", context=2)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hints: list[Hints] = []
+
+    async def translate(
+        self, text: str, *, source: str, targets: Sequence[str], hints: Hints = NO_HINTS
+    ) -> Mapping[str, Rendering | Exception]:
+        self.hints.append(hints)
+        made = Rendering(rendered(text, "es"), "listening 1", ("number",), terms=2, terms_kept=1)
+        return dict.fromkeys(targets, made)
+
+
+async def test_an_engine_is_told_what_was_said_before_and_the_terms_in_the_sentence() -> None:
+    log, engine = MemoryLog(), Listening()
+    acme = Concept("acme", [Term("en", "Acme", do_not_translate=True)])
+    other = Concept("other", [Term("en", "other"), Term("es", "otro")])
+    named = replace(plan("es"), glossary=log.keep_terms([acme, other]))
+    for entry in (named, segment(1, "one"), segment(2, "two"), segment(3, "at Acme")):
+        await log.append(entry)
+    await translate_segment(log=log, translator=engine, segment_id=3)
+    await translate_segment(log=log, translator=engine, segment_id=1)
+
+    assert engine.hints == [
+        Hints(context=("one", "two"), concepts=(acme,), session_id=named.session_id),
+        Hints(session_id=named.session_id),
+    ]
+
+
+async def test_what_a_check_doubts_stands_in_the_log() -> None:
+    log = await log_of(plan("es"), segment(1, "hello"))
+
+    await translate_segment(log=log, translator=Listening(), segment_id=1)
+
+    (made,) = await written_after(log, 2)
+    assert isinstance(made, Translation)
+    assert (made.doubts, made.terms, made.terms_kept) == (("number",), 2, 1)
+
+
+async def test_an_engine_too_slow_for_interim_captions_is_not_asked_for_them() -> None:
+    log, engine = await log_of(plan("es")), Listening()
+    engine.abilities = replace(engine.abilities, interim=False)
+
+    await translate_draft(
+        log=log, drafts=MemoryDrafts(), translator=engine, draft=Draft(4, "en", "we saw")
+    )
+
+    assert engine.hints == []

@@ -1,4 +1,4 @@
-"""A glossary from a table.
+"""Terms from a table and back.
 
 Either a row a term,          or a row a concept, a column a language:
 
@@ -12,34 +12,56 @@ missing. Rows of one `concept` belong together; without one, each row of the sec
 
 import csv
 import io
-from collections.abc import Mapping
+import secrets
+from collections.abc import Iterable, Mapping
 
-from rooms.domain.errors import Invalid
-from rooms.domain.glossary import MOST_TERMS, Concept, Term
-from rooms.models.ids import new_id
+from translation.errors import BadTermbase
 from translation.languages import LANGUAGES
+from translation.termbase import LONGEST, MOST_TERMS, Concept, Term
 
-LONGEST = {"concept": 60, "term": 200, "note": 500}
 YES = {"yes", "y", "true", "1", "x"}
 NO = {"", "no", "n", "false", "0"}
+COLUMNS = ("concept", "language", "term", "note", "do_not_translate")
 OWN_COLUMNS = {"concept", "note", "do_not_translate"}
 
 Row = Mapping[str, str]
 
 
-def concepts_of(data: bytes) -> list[Concept]:
-    """Raises `Invalid`, naming the line and the column that are wrong."""
+def read_csv(data: bytes) -> list[Concept]:
+    """Raises `BadTermbase`, naming the line and the column that are wrong."""
     columns, rows = _rows(data)
     if {"language", "term"} <= columns:
         return _a_row_a_term(rows)
-    languages = [column for column in columns if column in LANGUAGES]
+    languages = sorted(column for column in columns if column in LANGUAGES)
     strange = sorted(columns - set(languages) - OWN_COLUMNS)
     if not languages or strange:
-        raise Invalid(
+        raise BadTermbase(
             "The first line must name the columns: language and term, or one language's tag each"
             f" (with concept, note, do_not_translate){f'; not “{strange[0]}”' if strange else ''}."
         )
     return [_concept(line, row, languages) for line, row in rows]
+
+
+def write_csv(concepts: Iterable[Concept]) -> str:
+    """A row a term. A cell that a spreadsheet would take for a formula begins with an apostrophe,
+    which `read_csv` takes away again."""
+    table = io.StringIO(newline="")
+    writer = csv.writer(table)
+    writer.writerow(COLUMNS)
+    for concept in concepts:
+        for term in concept.terms:
+            kept = "yes" if term.do_not_translate else ""
+            cells = (concept.id, term.language, term.term, term.note, kept)
+            writer.writerow([f"'{cell}" if cell[:1] in _FORMULA else cell for cell in cells])
+    return table.getvalue()
+
+
+_FORMULA = frozenset("=+-@'")
+
+
+def _plain(cell: str) -> str:
+    cell = cell.strip()
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in _FORMULA else cell
 
 
 def _rows(data: bytes) -> tuple[set[str], list[tuple[int, Row]]]:
@@ -47,28 +69,26 @@ def _rows(data: bytes) -> tuple[set[str], list[tuple[int, Row]]]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Invalid("The file is not UTF-8 text. Save it as “CSV UTF-8”.") from None
+        raise BadTermbase("The file is not UTF-8 text. Save it as “CSV UTF-8”.") from None
     if "\x00" in text:
-        raise Invalid("The file is no table: it holds a NUL character.")
+        raise BadTermbase("The file is no table: it holds a NUL character.")
     head = text.partition("\n")[0]
     delimiter = max(",;\t", key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         names = [_column(cell) for cell in next(reader, [])]
         if not any(names):
-            raise Invalid("The file is empty.")
+            raise BadTermbase("The file is empty.")
         rows: list[tuple[int, Row]] = []
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                rows.append(
-                    (reader.line_num, dict(zip(names, map(str.strip, cells), strict=False)))
-                )
+                rows.append((reader.line_num, dict(zip(names, map(_plain, cells), strict=False))))
             if len(rows) > MOST_TERMS:
-                raise Invalid(f"A glossary has {MOST_TERMS} terms at most.")
+                raise BadTermbase(f"A glossary has {MOST_TERMS} terms at most.")
     except csv.Error as error:
-        raise Invalid(f"Line {reader.line_num}: {error}.") from None
+        raise BadTermbase(f"Line {reader.line_num}: {error}.") from None
     if not rows:
-        raise Invalid("The file holds no terms.")
+        raise BadTermbase("The file holds no terms.")
     return {name for name in names if name}, rows
 
 
@@ -85,10 +105,12 @@ def _a_row_a_term(rows: list[tuple[int, Row]]) -> list[Concept]:
         id = _cell(line, row, "concept") or new_id()
         tag = row.get("language", "")
         if tag not in LANGUAGES:
-            raise Invalid(f"Line {line}: language: “{tag[:16]}” is no language of this service.")
+            raise BadTermbase(
+                f"Line {line}: language: “{tag[:16]}” is no language of this service."
+            )
         text = _cell(line, row, "term")
         if not text:
-            raise Invalid(f"Line {line}: term: is empty.")
+            raise BadTermbase(f"Line {line}: term: is empty.")
         found.setdefault(id, Concept(id)).terms.append(_term(line, row, tag, text))
     return list(found.values())
 
@@ -96,19 +118,23 @@ def _a_row_a_term(rows: list[tuple[int, Row]]) -> list[Concept]:
 def _concept(line: int, row: Row, languages: list[str]) -> Concept:
     terms = [_term(line, row, tag, _cell(line, row, tag)) for tag in languages if row.get(tag, "")]
     if not terms:
-        raise Invalid(f"Line {line}: holds no term.")
+        raise BadTermbase(f"Line {line}: holds no term.")
     return Concept(_cell(line, row, "concept") or new_id(), terms)
 
 
 def _term(line: int, row: Row, language: str, text: str) -> Term:
     said = row.get("do_not_translate", "").lower()
     if said not in YES | NO:
-        raise Invalid(f"Line {line}: do_not_translate: must be yes or no.")
+        raise BadTermbase(f"Line {line}: do_not_translate: must be yes or no.")
     return Term(language, text, _cell(line, row, "note"), said in YES)
 
 
 def _cell(line: int, row: Row, name: str) -> str:
     text, longest = row.get(name, ""), LONGEST.get(name, LONGEST["term"])
     if len(text) > longest:
-        raise Invalid(f"Line {line}: {name}: is longer than {longest} characters.")
+        raise BadTermbase(f"Line {line}: {name}: is longer than {longest} characters.")
     return text
+
+
+def new_id() -> str:
+    return secrets.token_urlsafe(8)

@@ -1,0 +1,67 @@
+"""An event's glossary: files in and out, and how a running session learns of it."""
+
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from rooms.domain.glossary import clear_glossary, put_concepts
+from rooms.models import Session
+from rooms.parts import parts
+from tests.rooms.conftest import refusal
+from translation.termbase import Concept, Term
+from translation.termbase_csv import read_csv
+from translation.termbase_tbx import read_tbx, write_tbx
+
+HOLDING = Concept("holding", [Term("en", "holding company"), Term("es", "grupo", "finance")])
+ACME = Concept("acme", [Term("en", "Acme", do_not_translate=True)])
+URL = "/api/events/conference/glossary"
+
+
+def uploaded(client: Client, name: str, data: bytes) -> object:
+    return client.post(f"{URL}/upload", {"file": SimpleUploadedFile(name, data)})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_tbx_file_goes_in_and_comes_out_again(session: Session, signed_in: Client) -> None:
+    answer = uploaded(signed_in, "terms.tbx", write_tbx([ACME, HOLDING], title="Terms"))
+    assert answer.json() == {"terms": 3}  # type: ignore[attr-defined]
+
+    downloaded = signed_in.get(f"{URL}.tbx")
+    assert downloaded["Content-Disposition"] == 'attachment; filename="conference.tbx"'
+    assert read_tbx(downloaded.content) == [ACME, HOLDING]
+    assert read_csv(signed_in.get(f"{URL}.csv").content) == [ACME, HOLDING]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_that_is_wrong_is_refused_with_the_place(
+    session: Session, signed_in: Client
+) -> None:
+    answer = uploaded(signed_in, "terms.csv", b"language,term\nen,a\ntlh,b\n")
+    assert refusal(answer) == (422, "invalid")
+    assert "Line 3" in json.loads(answer.content)["message"]  # type: ignore[attr-defined]
+    assert refusal(uploaded(signed_in, "terms.tbx", b"<html/>")) == (422, "invalid")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_stranger_gets_no_glossary(session: Session, stranger: Client) -> None:
+    assert stranger.get(f"{URL}.tbx").status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_running_session_is_told_of_new_terms(live: Session) -> None:
+    log = parts().log(live.id)
+    before = log.plan()
+    assert before is not None
+    assert before.glossary == ""
+
+    put_concepts(event=live.room.event, concepts=[HOLDING])
+    named = log.plan()
+    clear_glossary(event=live.room.event)
+    after = log.plan()
+
+    assert named is not None
+    assert named.glossary == log.keep_terms([HOLDING])
+    assert after is not None
+    assert after.glossary == ""
