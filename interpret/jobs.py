@@ -63,6 +63,8 @@ def _run_job(name: str, session_id: str, holder: str) -> None:
             holder=holder,
             lease_ttl_s=env().lease_ttl_s,
             languages_most=env().languages_per_channel_job,
+            serves=wiring.supports,
+            recognises=wiring.recognises,
             place=wiring.parts().jobs.place,
             told_to_leave=partial(_told_to_leave, client),
         )

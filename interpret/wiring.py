@@ -72,10 +72,16 @@ def engines() -> Engines:
     )
 
 
+def recognises(language: str) -> bool:
+    """Whether what is said in a language becomes text."""
+    return language in registry.recognises(env().recognition_engine)
+
+
+@cache
 def supports(source: str, target: str) -> bool:
     """Whether a floor in `source` can be heard in `target`."""
     return (
-        source in registry.recognises(env().recognition_engine)
+        recognises(source)
         and translator().supports(source, target)
         and target in synthesiser().abilities.languages
     )

@@ -239,6 +239,8 @@ class Microphones(Protocol):
     def pull(self, interpreter: str, count: int) -> Samples:
         """The next `count` samples of her sound; silence where there is none."""
 
+    async def aclose(self) -> None: ...
+
 
 class ChannelSink(Protocol):
     """One channel's way to its listeners."""

@@ -18,7 +18,13 @@ def plan(
     session_id: str = "s1",
     epoch_s: float = 0.0,
 ) -> Plan:
-    return Plan(session_id, "en", state, tuple(ChannelPlan(tag) for tag in languages), epoch_s)
+    return Plan(
+        session_id,
+        "en",
+        state,
+        tuple(ChannelPlan(tag, spoken_notice=False) for tag in languages),
+        epoch_s,
+    )
 
 
 def segment(number: int, text: str = "", *, start_s: float = 0.0, length_s: float = 1.0) -> Segment:

@@ -1,25 +1,43 @@
-"""A channel: one language of one session, spoken on one permanent track.
+"""A channel: one language of one session, heard on one permanent track.
 
-It reads translations in order, speaks them, catches up when late, and tells its listeners what is
-said. Everything it needs to go on after a crash is in the log and in its lease's note.
+Machine, interpreters and floor are its inputs; the arbiter decides which of them is on air, the
+desk makes one sound of it, and listeners are told what they hear. Everything it needs to go on
+after a crash is in the log and in its lease's note.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from functools import partial
+
+import numpy as np
 
 from translation.errors import InterpretError, NotOwner, TransportError
-from translation.flow import SessionClock, cancel_and_wait
+from translation.flow import SessionClock, cancel_and_wait, retrying
+from translation.jobs.interpreted import InterpreterCaptions
 from translation.jobs.machine import TICK_S, Machine, MachineTools
 from translation.names import CAPTIONS_TOPIC, STATE_TOPIC
-from translation.path.publish import final_caption, interim_caption, skipped_caption
+from translation.path.arbitrate import Arbiter, Decision, Program
+from translation.path.desk import SLATE, Announced, Desk, cut
+from translation.path.facts import Facts
+from translation.path.facts import Machine as MachineFacts
+from translation.path.listen import Ear, Interim
+from translation.path.notices import NOTICES
+from translation.path.publish import (
+    final_caption,
+    interim_caption,
+    interim_interpreted,
+    interpreted_caption,
+    skipped_caption,
+)
 from translation.path.speak import Passthrough
 from translation.ports import (
     Attentive,
     ChannelSink,
     Drafts,
     FloorSource,
+    Microphones,
     Ownership,
     SessionLog,
     Synthesiser,
@@ -27,12 +45,16 @@ from translation.ports import (
     VitalSigns,
 )
 from translation.values import (
+    AlarmKind,
     Drained,
     Entry,
     FloorActivity,
     Input,
+    Interpreted,
     OnAir,
     Plan,
+    Policy,
+    Reason,
     Samples,
     Segment,
     SessionState,
@@ -43,12 +65,25 @@ from translation.values import (
     Trouble,
 )
 
-STATE_EVERY_S = 2.0
+STATE_EVERY_S = 1.0
 DRAIN_MOST_S = 30.0
+LOOK_S = 0.4
+"""So far ahead a pause is looked for in the machine's speech, to leave it there."""
+
+REWIND_S = 3.0
+"""Whoever comes to the machine hears its line from the beginning, if no more than this is over."""
+
+_MACHINE, _FLOOR = "machine", "floor"
+_NOTHING: Samples = np.zeros(0, np.int16)
 
 
 @dataclass(frozen=True, slots=True)
 class ChannelTools:
+    """`stage` joins the stage to pass its sound through, `microphones` to hear interpreters; each
+    only where it is needed. `serves`: can the machine speak this channel when the floor speaks a
+    language? `ear`: as `Engines.ear`, None where no engine recognises the channel's language.
+    `may_play`, asked at every tick: is this job still the owner?"""
+
     log: SessionLog
     drafts: Drafts
     translations: Translations
@@ -58,9 +93,10 @@ class ChannelTools:
     sink: ChannelSink
     clock: SessionClock
     stage: Callable[[], Awaitable[FloorSource]]
-    """Joins the stage, to pass the floor's own sound through."""
+    microphones: Callable[[], Awaitable[Microphones]]
+    serves: Callable[[str], bool]
+    ear: Callable[[str], Ear] | None
     may_play: Callable[[], bool] = lambda: True
-    """Asked before every frame: is this job still the owner?"""
 
 
 class Channel:
@@ -84,9 +120,9 @@ class Channel:
         self._language = language
         self._tools = tools
         self._owner = owner
-        self._original = language == plan.source_language
+        rate_hz = tools.sink.rate_hz
         self._machine = Machine(
-            plan.session_id, language, tools.sink.rate_hz,
+            plan.session_id, language, rate_hz,
             MachineTools(
                 translations=tools.translations, attentive=tools.attentive,
                 synthesiser=tools.synthesiser, clock=tools.clock,
@@ -94,14 +130,28 @@ class Channel:
             ),
             note=note, handed_over=handed_over,
         )  # fmt: skip
-        self._floor = Passthrough(tools.sink.rate_hz)
-        self.stepping_down = asyncio.Event()
-        self._input = Input.SLATE
+        self._floor = Passthrough(rate_hz)
+        self._announced = Announced(self._machine.pull)
+        self._desk = Desk(rate_hz)
+        self._desk.plug(_MACHINE, self._announced.pull)
+        self._desk.plug(_FLOOR, self._floor.pull)
+        self._interpreted = (
+            InterpreterCaptions(language, rate_hz, tools.clock, tools.ear) if tools.ear else None
+        )
+        self._arbiter = Arbiter(language)
+        self._microphones: Microphones | None = None
+        self._decided: asyncio.Queue[Decision] = asyncio.Queue()
+        self._planned = asyncio.Event()
+        self._notice = _NOTHING
+        self._notice_due = False
+        self._cut_at: int | None = None
+        self._untranslated = False
         self._floor_speaking = False
         self._drained: Drained | None = None
         self._ended_s: float | None = None
         self._in_trouble: set[Stage] = set()
         self._last_caption = ""
+        self.stepping_down = asyncio.Event()
 
     def note(self) -> str:
         """For the successor: what is on air and how much of it was heard."""
@@ -110,19 +160,19 @@ class Channel:
     async def run(self) -> None:
         """Returns once the session has ended and everything is spoken. Raises `NotOwner` when
         somebody else goes on with the language."""
-        machine = self._machine
         position = await self._read_log()
         await self._carry()
         tasks = [
             asyncio.create_task(work, name=f"{name} {self._language}")
             for name, work in (
                 ("follow", self._follow(position)),
-                (
-                    "speak",
-                    self._pass_through() if self._original else machine.speak_all(self._finished),
-                ),
+                ("speak", self._machine.speak_all(self._finished)),
                 ("play", self._play()),
-                ("record", machine.record()),
+                ("record", self._machine.record()),
+                ("decided", self._write_decisions()),
+                ("floor", retrying(self._hear_floor, retry_on=(TransportError,))),
+                ("microphones", retrying(self._hear_microphones, retry_on=(TransportError,))),
+                ("interpreted", self._caption_interpreter()),
                 ("captions", self._forward_drafts()),
                 ("state", self._tell_state()),
             )
@@ -135,7 +185,9 @@ class Channel:
             await self._send_state()
         finally:
             await cancel_and_wait(*tasks)
-            machine.close()
+            if self._microphones is not None:
+                await self._microphones.aclose()
+            self._machine.close()
 
     # --- the log ---
 
@@ -157,9 +209,11 @@ class Channel:
 
     def _take(self, entry: Entry) -> None:
         self._machine.feed(entry)
+        self._arbiter.feed(entry)
         match entry:
             case Plan():
                 self._plan = entry
+                self._replan()
                 if entry.state == SessionState.LIVE:
                     self._drained = None  # more will be said
                 ended = entry.state == SessionState.ENDED
@@ -168,13 +222,19 @@ class Channel:
                 self._drained = entry
             case FloorActivity():
                 self._floor_speaking = entry.speaking
+            case Interpreted() if self._interpreted is not None:
+                self._interpreted.known(entry)
+            case Trouble(stage=Stage.TRANSLATE, language=self._language):
+                self._untranslated = bool(entry.message)
+            case Translation(language=self._language):
+                self._untranslated = False
 
     async def _tell(self, entry: Entry) -> None:
         """What listeners should know at once."""
         match entry:
-            case Segment() if self._original:
+            case Segment(language=self._language):
                 await self._caption(entry, entry.text)
-            case Translation(language=self._language):
+            case Translation(language=self._language) if not self._reads_interpreter:
                 segment = self._machine.segment(entry.segment_id)
                 if segment is not None:
                     await self._caption(segment, entry.text)
@@ -183,7 +243,7 @@ class Channel:
                 await self._tools.sink.send(CAPTIONS_TOPIC, message)
             case Plan():
                 await self._carry()
-                await self._send_state()
+                await self._tell_all()
             case FloorActivity():
                 await self._send_state()
 
@@ -193,13 +253,12 @@ class Channel:
         await self._tools.sink.send(CAPTIONS_TOPIC, message)
 
     async def _carry(self) -> None:
-        for channel in self._plan.channels:
-            if channel.language == self._language:
-                try:
-                    await self._tools.sink.carry(channel.shards)
-                    await self._trouble(Stage.PUBLISH, None)
-                except TransportError as error:
-                    await self._trouble(Stage.PUBLISH, error)
+        if channel := self._plan.channel(self._language):
+            try:
+                await self._tools.sink.carry(channel.shards)
+                await self._trouble(Stage.PUBLISH, None)
+            except TransportError as error:
+                await self._trouble(Stage.PUBLISH, error)
 
     async def _write(self, entry: Entry) -> None:
         """A channel that steps down leaves the log to its successor."""
@@ -212,91 +271,235 @@ class Channel:
     def _finished(self) -> bool:
         """Ended and all spoken; or this language was taken out; or the floor job never said that
         it is done, and long enough was waited for it."""
-        if self._language not in (channel.language for channel in self._plan.channels):
+        if self._plan.channel(self._language) is None:
             return True
         if self._ended_s is None:
             return False
         if self._drained is None:
             return self._tools.clock.now() - self._ended_s > DRAIN_MOST_S
-        return self._original or self._machine.done_up_to(self._drained.last_segment_id)
+        done = self._machine.done_up_to(self._drained.last_segment_id)
+        return done and self._arbiter.program.input != Input.INTERPRETER
 
-    async def _pass_through(self) -> None:
-        """The original: the floor's own sound, until the session has ended."""
-        floor = await self._tools.stage()
-        try:
-            async with aclosing(floor.pieces()) as pieces:
-                async for samples, _ in pieces:
-                    if self._plan.state == SessionState.LIVE:
-                        self._floor.push(samples)
-                    if self._finished():
-                        return
-        finally:
-            await floor.aclose()
+    # --- the inputs ---
+
+    def _replan(self) -> None:
+        """Something changed that decides which inputs are needed."""
+        self._planned.set()
+        self._planned = asyncio.Event()
+
+    async def _hear_floor(self) -> None:
+        """The floor's own sound, while it may go on air."""
+        while True:
+            planned = self._planned
+            if not self._needs_floor():
+                await planned.wait()
+                continue
+            floor = await self._tools.stage()
+            try:
+                async with aclosing(floor.pieces()) as pieces:
+                    async for samples, _ in pieces:
+                        if self._plan.state == SessionState.LIVE:
+                            self._floor.push(samples)
+                        if not self._needs_floor():
+                            break
+            finally:
+                await floor.aclose()
+
+    def _needs_floor(self) -> bool:
+        channel, forced = self._plan.channel(self._language), self._arbiter.standing.forced
+        if channel is None or self._plan.state != SessionState.LIVE:
+            return False
+        unmanned = channel.policy == Policy.HUMAN_ONLY and channel.unmanned == Input.FLOOR
+        return self._plan.spoken_language == self._language or unmanned or forced == Input.FLOOR
+
+    async def _hear_microphones(self) -> None:
+        """The microphones of whoever is assigned, as long as somebody is."""
+        while True:
+            planned, channel = self._planned, self._plan.channel(self._language)
+            assigned = {each.id for each in channel.interpreters} if channel else set()
+            if assigned and self._microphones is None:
+                self._microphones = await self._tools.microphones()
+            if self._microphones is not None:
+                self._microphones.assign(assigned)
+            for gone in self._desk.plugged - assigned - {_MACHINE, _FLOOR}:
+                self._desk.unplug(gone)
+            for new in assigned - self._desk.plugged:
+                self._desk.plug(new, partial(self._pull_microphone, new))
+            await planned.wait()
+
+    def _pull_microphone(self, interpreter: str, count: int) -> Samples:
+        assert self._microphones is not None  # noqa: S101 - it is plugged
+        return self._microphones.pull(interpreter, count)
 
     # --- the track ---
 
     async def _play(self) -> None:
         sink = self._tools.sink
         while True:
-            if self._tools.may_play() and (count := sink.wanted()):
-                await sink.play(self._pull(count))
+            if self._tools.may_play():
+                if not self.stepping_down.is_set():
+                    self._decide()
+                if count := sink.wanted():
+                    await sink.play(self._pull(count))
             await asyncio.sleep(TICK_S)
 
     def _pull(self, count: int) -> Samples:
-        if self._original:
-            return self._floor.pull(count)
-        return self._machine.pull(count)
+        sound = self._desk.pull(count)
+        program = self._arbiter.program
+        if self._interpreted is not None:
+            self._interpreted.hear(program.who if program.input == Input.INTERPRETER else "", sound)
+        return sound
 
-    # --- listeners and organizers ---
+    def _decide(self) -> None:
+        """Who is on air from now on; what was decided is written beside the track."""
+        decisions = self._arbiter.decide(self._tools.clock.now(), self._facts())
+        for decision in decisions:
+            self._decided.put_nowait(decision)
+            if isinstance(decision, OnAir) and decision.input == Input.MACHINE:
+                self._machine.playout.rewind(REWIND_S)
+                self._notice_due = True
+        self._desk.switch(_strip(self._arbiter.program))
+        self._announce()
+        if not self._arbiter.waiting:
+            self._cut_at = None
+        elif self._cut_at is None:
+            rate_hz = self._tools.sink.rate_hz
+            ahead = self._machine.playout.peek(int(LOOK_S * rate_hz))
+            self._cut_at = self._machine.pulled + cut(ahead, rate_hz)
+
+    def _announce(self) -> None:
+        """A machine that comes on air says so; one that starts, before its first line."""
+        channel, on_air = self._plan.channel(self._language), self._arbiter.standing.on_air
+        if on_air is None or on_air.input != Input.MACHINE or channel is None:
+            self._notice_due = False
+            self._announced.announce(_NOTHING)
+        elif self._notice_due and (on_air.reason != Reason.STARTED or self._machine.speaking):
+            self._notice_due = False
+            if channel.spoken_notice:
+                self._announced.announce(self._notice)
+
+    def _facts(self) -> Facts:
+        microphones = self._microphones.states() if self._microphones else {}
+        return Facts(self._floor_speaking, self._machine_facts(), microphones)
+
+    def _machine_facts(self) -> MachineFacts:
+        machine = self._machine
+        serves = self._tools.serves(self._plan.spoken_language)
+        draining = self._plan.state != SessionState.LIVE and self._drained is None
+        at_cut = self._cut_at is not None and machine.pulled >= self._cut_at
+        return MachineFacts(
+            able=serves and machine.works and not self._untranslated,
+            busy=machine.busy or draining,
+            boundary=at_cut or self._announced.announcing or not machine.speaking,
+            who=machine.who,
+        )
+
+    async def _write_decisions(self) -> None:
+        while True:
+            await self._prepare_notice()
+            decision = await self._decided.get()
+            await self._write(decision)
+            if isinstance(decision, OnAir):
+                self._replan()
+            if self._decided.empty():
+                await self._tell_all()
+
+    async def _prepare_notice(self) -> None:
+        channel, text = self._plan.channel(self._language), NOTICES.get(self._language, "")
+        if channel and channel.spoken_notice and text and not len(self._notice):
+            self._notice = await self._machine.notice(text)
+
+    # --- listeners, interpreters and organizers ---
+
+    @property
+    def _reads_interpreter(self) -> bool:
+        """An interpreter is on air, and what she says can be recognised."""
+        on_air = self._arbiter.program.input == Input.INTERPRETER
+        return on_air and self._interpreted is not None
+
+    async def _caption_interpreter(self) -> None:
+        if self._interpreted is None:
+            await asyncio.Event().wait()
+            return
+        async with aclosing(self._interpreted.heard()) as heard:
+            async for what in heard:
+                match what:
+                    case Interim():
+                        number = self._interpreted.last_id + 1
+                        message = interim_interpreted(
+                            number, language=self._language, text=what.text
+                        )
+                    case Interpreted():
+                        self._last_caption = what.text
+                        await self._write(what)
+                        message = interpreted_caption(what)
+                await self._tools.sink.send(CAPTIONS_TOPIC, message)
 
     async def _forward_drafts(self) -> None:
         async with aclosing(self._tools.drafts.hear()) as drafts:
             async for draft in drafts:
-                if draft.language == self._language and draft.segment_id > self._machine.last_id:
+                mine = draft.language == self._language and not self._reads_interpreter
+                if mine and draft.segment_id > self._machine.last_id:
                     await self._tools.sink.send(CAPTIONS_TOPIC, interim_caption(draft))
 
     async def _tell_state(self) -> None:
         while True:
             await self._carry()
-            await self._send_state()
-            await self._tools.vitals.report(f"channel:{self._language}", {
-                "owned": True,
-                "input": self._input.value,
-                "who": self._who(),
-                "backlog_s": round(self._machine.playout.waiting_s, 2),
-                "lag_s": self._lag_s(),
-                "speed": self._machine.speed,
-                "skipped": self._machine.skipped,
-                "last_caption": self._last_caption,
-            })  # fmt: skip
+            await self._tell_all()
             await asyncio.sleep(STATE_EVERY_S)
 
+    async def _tell_all(self) -> None:
+        await self._send_state()
+        await self._tools.vitals.report(f"channel:{self._language}", self._vitals())
+
     async def _send_state(self) -> None:
-        await self._settle_input()
+        on_air, standing = self._arbiter.standing.on_air, self._arbiter.standing
+        program = self._arbiter.program
         await self._tools.sink.send(STATE_TOPIC, {
             "kind": "state",
             "session": self._plan.state.value,
             "floor": "speaking" if self._floor_speaking else "silent",
-            "input": self._input.value,
-            "who": self._who(),
+            "input": program.input.value,
+            "who": self._machine.who if program.input == Input.MACHINE else "",
+            "name": on_air.name if on_air else "",
+            "reason": on_air.reason.value if on_air else "",
+            "sound_unfit": any(kind == AlarmKind.SOUND_UNFIT for kind, _ in standing.alarms),
             "lag_s": self._lag_s(),
             "publisher": self._tools.sink.identity,
         })  # fmt: skip
 
-    async def _settle_input(self) -> None:
-        """Who is on air is decided here and nowhere else, and every change is in the log."""
-        speaks = self._plan.state == SessionState.LIVE or self._machine.playout.waiting_s > 0
-        wanted = (Input.FLOOR if self._original else Input.MACHINE) if speaks else Input.SLATE
-        if wanted != self._input:
-            self._input = wanted
-            on_air = OnAir(self._language, wanted, self._who(), self._tools.clock.now())
-            await self._write(on_air)
-
-    def _who(self) -> str:
-        return self._machine.who if self._input == Input.MACHINE else ""
+    def _vitals(self) -> dict[str, object]:
+        standing, program = self._arbiter.standing, self._arbiter.program
+        on_air, channel = standing.on_air, standing.channel
+        microphones = self._microphones.states() if self._microphones else {}
+        return {
+            "owned": True,
+            "input": program.input.value,
+            "who": on_air.who if on_air else "",
+            "reason": on_air.reason.value if on_air else "",
+            "since_s": on_air.since_s if on_air else None,
+            "holder": standing.holder,
+            "forced": standing.forced,
+            "policy": channel.policy.value if channel else "",
+            "handover": asdict(standing.handover) if standing.handover else None,
+            "microphones": [
+                {"id": who, **asdict(microphone)} for who, microphone in microphones.items()
+            ],
+            "alarms": [
+                {"kind": kind.value, "who": who, "since_s": since_s}
+                for (kind, who), since_s in standing.alarms.items()
+            ],
+            "level_db": round(self._desk.level_db, 1),
+            "machine_able": self._machine_facts().able,
+            "backlog_s": round(self._machine.playout.waiting_s, 2),
+            "lag_s": self._lag_s(),
+            "speed": self._machine.speed,
+            "skipped": self._machine.skipped,
+            "last_caption": self._last_caption,
+        }
 
     def _lag_s(self) -> float | None:
-        return None if self._original else self._machine.lag_s
+        return self._machine.lag_s if self._arbiter.program.input == Input.MACHINE else None
 
     async def _trouble(self, stage: Stage, error: InterpretError | None) -> None:
         """A stage fails, or works (again)."""
@@ -308,3 +511,15 @@ class Channel:
             self._in_trouble.add(stage)
         message = str(error) if error else ""
         await self._write(Trouble(stage, self._language, message, self._tools.clock.now()))
+
+
+def _strip(program: Program) -> str:
+    """The desk's name for what is on air."""
+    match program.input:
+        case Input.MACHINE:
+            return _MACHINE
+        case Input.FLOOR:
+            return _FLOOR
+        case Input.INTERPRETER:
+            return program.who
+    return SLATE

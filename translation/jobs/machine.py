@@ -14,6 +14,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 
+import numpy as np
+
 from translation.audio import Resampler
 from translation.errors import EngineError, InterpretError
 from translation.flow import SessionClock, offload, outside_work
@@ -99,7 +101,9 @@ class Machine:
         self._changed = asyncio.Event()
         self._lags: deque[float] = deque(maxlen=LAG_KEPT)
         self.skipped = 0
-        self.works = True
+        self.pulled = 0
+        """Samples, all told."""
+        self._failures = 0
         self._pool = ThreadPoolExecutor(1, "resample")
 
     # --- what it knows ---
@@ -133,6 +137,21 @@ class Machine:
         return self._script.next_id > segment_id
 
     @property
+    def works(self) -> bool:
+        """One line that failed is one line; two in a row are a voice that is lost."""
+        return self._failures < 2
+
+    @property
+    def speaking(self) -> bool:
+        """There is sound of it to be played now."""
+        return self.playout.waiting_s > 0
+
+    @property
+    def busy(self) -> bool:
+        """It speaks, or something waits to be spoken."""
+        return not self.playout.idle or self._script.next_id <= self._script.last_id
+
+    @property
     def who(self) -> str:
         abilities = self._tools.synthesiser.abilities
         return f"{abilities.name} {abilities.version}"
@@ -160,6 +179,9 @@ class Machine:
                     self._script.start_at(self._script.next_id + 1)
                     continue
                 await self._wait_for_change(1.0)
+                continue
+            if segment.language == self._language:
+                self._script.start_at(segment.id + 1)  # the floor speaks it
                 continue
             text = await self._translation_of(segment)
             skipped = SkipReason.UNTRANSLATED if text is None else await self._speak(segment, text)
@@ -218,10 +240,10 @@ class Machine:
         try:
             await self._synthesise(segment, translation.text, speed, heard_s)
         except EngineError as error:
-            self.works = False
+            self._failures += 1
             await self._tools.trouble(Stage.SPEAK, error)
             return SkipReason.UNSPOKEN
-        self.works = True
+        self._failures = 0
         await self._tools.trouble(Stage.SPEAK, None)
         return None
 
@@ -267,10 +289,24 @@ class Machine:
         self.playout.put(samples[skip:])
         return max(0, skip - len(samples))
 
+    async def notice(self, text: str) -> Samples:
+        """The voice's own sound of a text that is not in the log; empty where it fails."""
+        pieces = [np.zeros(0, np.int16)]
+        resampler = None
+        with suppress(EngineError), outside_work():
+            spoken = self._tools.synthesiser.speak(text, language=self._language, speed=1.0)
+            async for sound in spoken:
+                resampler = resampler or Resampler(sound.rate_hz, self._rate_hz)
+                pieces.append(resampler.push(sound.samples))
+            if resampler is not None:
+                pieces.append(resampler.push(pieces[0], last=True))
+        return np.concatenate(pieces)
+
     # --- the track ---
 
     def pull(self, count: int) -> Samples:
         samples, events = self.playout.pull(count)
+        self.pulled += count
         for event in events:
             self._events.put_nowait(event)
         return samples

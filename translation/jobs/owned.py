@@ -26,10 +26,12 @@ from translation.log.redis_streams import RedisDrafts, RedisLog
 from translation.path.listen import RATE_HZ
 from translation.ports import (
     FloorSource,
+    Microphones,
     Ownership,
     Passes,
     Translations,
 )
+from translation.transport.booth_microphones import BoothMicrophones
 from translation.transport.livekit_room import CHANNEL_RATE_HZ, ListenerRooms, StageFloor
 from translation.values import Drained, Plan, Segment, SessionState, Stage, Trouble
 
@@ -48,7 +50,9 @@ NO_SUCCESSOR_S = 4.0
 @dataclass(frozen=True, slots=True)
 class Host:
     """What every job of a worker process needs. `place` asks for a session's missing jobs
-    (blocking); `told_to_leave`: this worker is being stopped."""
+    (blocking); `told_to_leave`: this worker is being stopped. `serves`: can the machine speak a
+    language (second) while the floor speaks another (first)? `recognises`: is there an engine that
+    understands a language?"""
 
     redis: "redis.asyncio.Redis"
     passes: Passes
@@ -57,6 +61,8 @@ class Host:
     holder: str
     lease_ttl_s: float
     languages_most: int
+    serves: Callable[[str, str], bool]
+    recognises: Callable[[str], bool]
     place: Callable[[str], None]
     told_to_leave: Callable[[], Awaitable[bool]]
 
@@ -213,6 +219,14 @@ async def _speak(
             url=host.passes.url, token=token, clock=clock, rate_hz=CHANNEL_RATE_HZ
         )
 
+    async def microphones() -> Microphones:
+        identity = f"booth.{language}.{fence}"
+        return await BoothMicrophones.join(
+            url=host.passes.url,
+            token=partial(host.passes.stage_listen_token, plan.session_id, identity),
+            voice_activity=host.engines.voice_activity,
+        )
+
     try:
         with suppress(TransportError):  # the channel says so and goes on trying
             await sink.carry(next(c.shards for c in plan.channels if c.language == language))
@@ -225,7 +239,9 @@ async def _speak(
             log=session_log, drafts=RedisDrafts(host.redis, plan.session_id),
             translations=host.translations, vitals=Vitals(host.redis, plan.session_id),
             attentive=Heard(host.redis, plan.session_id), synthesiser=host.engines.synthesiser(),
-            sink=sink, clock=clock, stage=stage, may_play=lease.valid,
+            sink=sink, clock=clock, stage=stage, microphones=microphones,
+            serves=lambda spoken: host.serves(spoken, language),
+            ear=host.engines.ear if host.recognises(language) else None, may_play=lease.valid,
         )  # fmt: skip
         channel = Channel(
             plan, language, tools,

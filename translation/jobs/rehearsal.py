@@ -17,7 +17,7 @@ from translation.jobs.floor import Floor, FloorTools
 from translation.languages import language as known_language
 from translation.log.memory import MemoryDrafts, MemoryLog
 from translation.path.translate import translate_segment
-from translation.ports import FloorSource, Translator
+from translation.ports import FloorSource, Microphones, Translator
 from translation.transport.sound_file import SoundFileFloor, SoundFileSink
 from translation.values import ChannelPlan, Draft, Plan, SessionState
 
@@ -123,7 +123,7 @@ async def _rehearse(
     # Everybody has loaded before the talk begins, as in the jobs.
     await _warm(translator, source, targets)
     log = MemoryLog()
-    channels = tuple(ChannelPlan(tag) for tag in targets)
+    channels = tuple(ChannelPlan(tag, spoken_notice=False) for tag in targets)
     wall_s, cpu_s, epoch_s = time.monotonic(), _cpu_s(), time.time()
     clock = floor.clock = SessionClock(epoch_s)
     here = _Here(log, translator, clock)
@@ -137,6 +137,9 @@ async def _rehearse(
     async def no_stage() -> FloorSource:
         raise NotImplementedError("a rehearsal passes no floor through")
 
+    async def no_booth() -> Microphones:
+        raise NotImplementedError("a rehearsal has no booth")
+
     working = [
         asyncio.create_task(
             Channel(
@@ -144,6 +147,7 @@ async def _rehearse(
                 ChannelTools(
                     log=log, drafts=MemoryDrafts(), translations=here, vitals=here, attentive=here,
                     synthesiser=synthesiser, sink=sinks[tag], clock=clock, stage=no_stage,
+                    microphones=no_booth, serves=lambda _: True, ear=None,
                 ),
                 owner=None,
             ).run(),

@@ -169,9 +169,12 @@ class Arbiter:
         return Program(channel.unmanned)
 
     def _winding_up(self, facts: Facts) -> Program:
-        program, machine = self.program, facts.machine
-        if program.input == Input.MACHINE and machine.able and machine.busy:
-            return program
+        program, machine, channel = self.program, facts.machine, self.standing.channel
+        never = self.standing.on_air is None
+        may = channel is not None and channel.policy != Policy.HUMAN_ONLY
+        unsaid = program.input == Input.MACHINE or (never and may)
+        if unsaid and machine.able and machine.busy:
+            return Program(Input.MACHINE)
         speaking = facts.microphone(program.who).able and facts.microphone(program.who).speaking
         in_time = self._clocks.stopped_s < WIND_UP_S
         return program if program.input == Input.INTERPRETER and speaking and in_time else SLATE

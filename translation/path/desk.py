@@ -35,11 +35,11 @@ GUARD_S = 3.0
 MOMENT_S = 0.4
 """After a change, for `GUARD_S`, the mean of every `MOMENT_S` keeps to the bound."""
 
-_SHARES_DB = ((1, 5.0), (5, 2.0), (20, 0.0))
-"""Within a moment (20 blocks) single blocks may be louder by so much: syllables are."""
-
 _KEPT_BACK_DB = 1.0
 """What was heard before is an estimate, and a moment may begin within a block."""
+
+_SYLLABLE_DB = 3.0
+"""A single block may be louder by so much than a moment: syllables are."""
 
 CEILING = 0.89 * FULL
 
@@ -54,9 +54,10 @@ _UP, _DOWN = 10 ** (0.05 / 20), 10 ** (-0.4 / 20)
 _STEPS = np.arange(1, 4097, dtype=np.float32)
 _RECOVER = 10 ** (0.2 / 20)
 _PAUSE = FULL**2 * 10 ** (-50 / 10)
-_BUDGETS = tuple(
-    (blocks, blocks * 10 ** ((LOUDER_DB - _KEPT_BACK_DB + db) / 10)) for blocks, db in _SHARES_DB
-)
+_LOUDER = 10 ** ((LOUDER_DB - _KEPT_BACK_DB) / 10)
+_SYLLABLE = _LOUDER * 10 ** (_SYLLABLE_DB / 10)
+_RISES, _FALLS = 0.3, 0.05
+"""How quickly a block changes what counts as the moment's loudness: 0.06 s up, 0.4 s down."""
 
 
 class Loudness:
@@ -123,7 +124,7 @@ class Desk:
         self._heard = Loudness(wary=False)
         self._guard = 0
         self._limit = 0.0
-        self._spent: deque[float] = deque(maxlen=round(MOMENT_S / BLOCK_S) - 1)
+        self._near = 0.0
         self._gain = 1.0
         self._held: Wave = np.zeros(int(LATE_S * rate_hz), np.float32)
         self._powers: deque[float] = deque([0.0] * 5, maxlen=5)
@@ -168,7 +169,6 @@ class Desk:
         mixed = self._mix(count)
         power = _power(mixed)
         out = self._limited(mixed, self._gain, self._bounded(power, mixed))
-        self._spent.append(power * self._gain**2)
         self._powers.append(power * self._gain**2)
         self._heard.hear(power * self._gain**2)
         return out
@@ -178,7 +178,7 @@ class Desk:
         heard = self._heard.power
         self._limit = _TARGET if heard is None else heard
         self._guard = round(GUARD_S / BLOCK_S)
-        self._spent.clear()
+        self._near = 0.0
 
     def _mix(self, count: int) -> Wave:
         sound = self._sound(self._on_air, count)
@@ -200,13 +200,13 @@ class Desk:
         peak = max(float(mixed.max()), -float(mixed.min()))
         if peak > CEILING:
             most = min(most, CEILING / peak)
+        self._near += (_RISES if power > self._near else _FALLS) * (power - self._near)
         if self._guard:
             self._guard -= 1
-            for blocks, share in _BUDGETS:
-                spent = sum(list(self._spent)[-(blocks - 1) :]) if blocks > 1 else 0.0
-                allowed = max(0.0, share * self._limit - spent)
-                if power * most**2 > allowed:
-                    most = (allowed / power) ** 0.5
+            self._near = max(self._near, power / 2)
+            if self._near > 0:
+                loud = max(self._near / _LOUDER, power / _SYLLABLE)
+                most = min(most, (self._limit / loud) ** 0.5)
         return most
 
     def _limited(self, mixed: Wave, before: float, gain: float) -> Samples:

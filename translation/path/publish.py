@@ -1,8 +1,15 @@
-"""What a channel tells its listeners beside the sound: captions and its state, as JSON messages."""
+"""What a channel tells its listeners beside the sound: captions and its state, as JSON messages.
+
+`by` says whose words a caption shows: the machine's translation, or the interpreter's own,
+recognised from her voice. The latter count for themselves (`i1`, `i2` ...).
+"""
 
 from typing import Any
 
-from translation.values import Draft, Segment, SkipReason
+from translation.values import Draft, Interpreted, Segment, SkipReason
+
+MACHINE = "machine"
+INTERPRETER = "interpreter"
 
 
 def final_caption(segment: Segment, *, language: str, text: str) -> dict[str, Any]:
@@ -14,6 +21,7 @@ def final_caption(segment: Segment, *, language: str, text: str) -> dict[str, An
         "start_s": round(segment.floor_start_s, 3),
         "end_s": round(segment.floor_end_s, 3),
         "skipped": None,
+        "by": MACHINE,
     }
 
 
@@ -23,6 +31,31 @@ def interim_caption(draft: Draft) -> dict[str, Any]:
         "id": draft.segment_id,
         "language": draft.language,
         "text": draft.text,
+        "by": MACHINE,
+    }
+
+
+def interpreted_caption(said: Interpreted) -> dict[str, Any]:
+    return {
+        "kind": "final",
+        "id": f"i{said.id}",
+        "language": said.language,
+        "text": said.text,
+        "start_s": round(said.start_s, 3),
+        "end_s": round(said.end_s, 3),
+        "skipped": None,
+        "by": INTERPRETER,
+    }
+
+
+def interim_interpreted(number: int, *, language: str, text: str) -> dict[str, Any]:
+    """`number`: of the clause that is being said."""
+    return {
+        "kind": "interim",
+        "id": f"i{number}",
+        "language": language,
+        "text": text,
+        "by": INTERPRETER,
     }
 
 

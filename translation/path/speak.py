@@ -135,11 +135,34 @@ class CatchUp:
 
 @dataclass(slots=True)
 class _Line:
+    """`at`, `offset`: the chunk and the sample in it that are played next."""
+
     segment_id: int
-    chunks: deque[Samples] = field(default_factory=deque)
+    heard_before: int = 0
+    chunks: list[Samples] = field(default_factory=list)
     complete: bool = False
     begun: bool = False
-    played: int = 0
+    at: int = 0
+    offset: int = 0
+
+    @property
+    def played(self) -> int:
+        return self.heard_before + sum(len(c) for c in self.chunks[: self.at]) + self.offset
+
+    @property
+    def waiting(self) -> int:
+        return sum(len(chunk) for chunk in self.chunks[self.at :]) - self.offset
+
+    def take(self, most: int) -> Samples:
+        """The next samples of one chunk; none where there are none yet."""
+        if self.at == len(self.chunks):
+            return np.zeros(0, np.int16)
+        chunk = self.chunks[self.at]
+        taken = chunk[self.offset : self.offset + most]
+        self.offset += len(taken)
+        if self.offset == len(chunk):
+            self.at, self.offset = self.at + 1, 0
+        return taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +189,7 @@ class Playout:
     @property
     def waiting_s(self) -> float:
         """Seconds of sound not played yet."""
-        return sum(len(chunk) for line in self._lines for chunk in line.chunks) / self._rate_hz
+        return sum(line.waiting for line in self._lines) / self._rate_hz
 
     @property
     def idle(self) -> bool:
@@ -184,7 +207,7 @@ class Playout:
     def open(self, segment_id: int, *, skip_s: float = 0.0) -> None:
         """A new line behind the others. `skip_s` of it were heard before a restart: the caller
         leaves them out of what it puts."""
-        self._lines.append(_Line(segment_id, played=int(skip_s * self._rate_hz)))
+        self._lines.append(_Line(segment_id, int(skip_s * self._rate_hz)))
 
     def put(self, samples: Samples) -> None:
         """More sound for the newest line."""
@@ -195,27 +218,40 @@ class Playout:
         """The newest line is complete."""
         self._lines[-1].complete = True
 
+    def peek(self, count: int) -> Samples:
+        """What would be played next, up to `count` samples of the line on air."""
+        if not self._lines:
+            return np.zeros(0, np.int16)
+        line = self._lines[0]
+        ahead = np.concatenate([np.zeros(0, np.int16), *line.chunks[line.at :]])
+        return ahead[line.offset : line.offset + count]
+
+    def rewind(self, most_s: float) -> None:
+        """The line on air begins again, where no more than `most_s` of it were played: whoever
+        comes back to the machine is told the whole of it."""
+        if self._lines and self._lines[0].played <= most_s * self._rate_hz:
+            self._lines[0].at = self._lines[0].offset = 0
+
     def pull(self, count: int) -> tuple[Samples, list[Began | Ended]]:
         out = np.zeros(count, np.int16)
         events: list[Began | Ended] = []
         filled = 0
         while self._lines and filled < count:
             line = self._lines[0]
-            if line.chunks and not line.begun:
-                line.begun = True
-                events.append(Began(line.segment_id))
-            while line.chunks and filled < count:
-                chunk = line.chunks.popleft()
-                taken = min(len(chunk), count - filled)
-                out[filled : filled + taken] = chunk[:taken]
-                if taken < len(chunk):
-                    line.chunks.appendleft(chunk[taken:])
-                filled += taken
-                line.played += taken
-            if line.chunks or not line.complete:
+            taken = line.take(count - filled)
+            if len(taken):
+                if not line.begun:
+                    line.begun = True
+                    events.append(Began(line.segment_id))
+                out[filled : filled + len(taken)] = taken
+                filled += len(taken)
+                continue
+            if not line.complete:
                 break
             events.append(Ended(line.segment_id))
             self._lines.popleft()
+        if self._lines and self._lines[0].complete and not self._lines[0].waiting:
+            events.append(Ended(self._lines.popleft().segment_id))
         return out, events
 
 

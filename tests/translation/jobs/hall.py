@@ -15,7 +15,7 @@ from translation.flow import SessionClock, cancel_and_wait
 from translation.jobs.channel import Channel, ChannelTools
 from translation.log.memory import MemoryDrafts, MemoryLog
 from translation.path.translate import translate_draft, translate_segment
-from translation.ports import Abilities, FloorSource, Ownership, Synthesiser
+from translation.ports import Abilities, FloorSource, Microphones, Ownership, Synthesiser
 from translation.values import (
     Draft,
     Drained,
@@ -189,6 +189,7 @@ class Hall:
         *,
         log: MemoryLog | None = None,
         floor: FloorSource | None = None,
+        booth: Microphones | None = None,
         may_play: Callable[[], bool] = lambda: True,
         owner: Ownership | None = None,
         note: str = "",
@@ -200,9 +201,14 @@ class Hall:
             assert floor is not None
             return floor
 
+        async def microphones() -> Microphones:
+            assert booth is not None
+            return booth
+
         tools = ChannelTools(
             log=log or self.log, drafts=self.drafts, translations=self, vitals=self,
             attentive=self, synthesiser=self.voice, sink=sink, clock=self.clock, stage=stage,
+            microphones=microphones, serves=lambda spoken: spoken != language, ear=None,
             may_play=may_play,
         )  # fmt: skip
         return Channel(

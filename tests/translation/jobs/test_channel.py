@@ -9,6 +9,7 @@ from tests.tones import LONG_S, tones_in
 from tests.translation.entries import speaking, spoken
 from tests.translation.jobs.hall import RATE_HZ, Hall, Hoarse, Reading, Steady, pitches
 from tests.translation.words import Words, rendered
+from translation.audio import SILENCE_DB
 from translation.errors import NotOwner
 from translation.jobs.channel import DRAIN_MOST_S, Channel
 from translation.jobs.machine import NEW_CHANNEL_BACK_S, TRANSLATION_LOST_S
@@ -102,6 +103,7 @@ async def test_listeners_read_what_they_hear() -> None:
         "start_s": round(segment.floor_start_s, 3),
         "end_s": round(segment.floor_end_s, 3),
         "skipped": None,
+        "by": "machine",
     }
 
 
@@ -116,7 +118,7 @@ async def test_drafts_of_the_language_are_passed_on_unless_the_clause_is_committ
         await asyncio.sleep(0.1)
 
     assert hall.sinks["es"].told("captions", "interim") == [
-        {"kind": "interim", "id": 2, "language": "es", "text": "it"}
+        {"kind": "interim", "id": 2, "language": "es", "text": "it", "by": "machine"}
     ]
 
 
@@ -509,7 +511,7 @@ async def test_a_channel_that_steps_down_plays_on_and_leaves_the_log_to_its_succ
 
 async def test_the_original_is_the_floors_own_sound_and_words() -> None:
     hall = Hall("en", "es")
-    sound = np.arange(1, RATE_HZ + 1, dtype=np.int16)
+    sound = (np.sin(2 * np.pi * 640 * np.arange(RATE_HZ) / RATE_HZ) * 8_000).astype(np.int16)
     floor = Steady(hall.clock, sound, RATE_HZ)
     running = asyncio.create_task(hall.channel("en", floor=floor).run())
     await asyncio.sleep(0.5)
@@ -518,8 +520,9 @@ async def test_the_original_is_the_floors_own_sound_and_words() -> None:
     await hall.end()
     await running
 
-    heard = hall.sinks["en"].sound
-    assert heard[heard != 0].tolist() == sound.tolist()
+    (heard,) = tones_in(hall.sinks["en"].sound, RATE_HZ)
+    assert heard.pitch_hz == 640
+    assert heard.length_s == pytest.approx(1.0, abs=0.1)
     assert [message["text"] for message in hall.sinks["en"].told("captions", "final")] == [TALK[0]]
     assert floor.closed
     (on_air, *_) = await hall.of(OnAir)
@@ -540,11 +543,15 @@ async def test_listeners_and_organizers_learn_how_the_channel_does() -> None:
     state = hall.sinks["es"].told("state", "state")[-1]
     assert state == {
         "kind": "state", "session": "live", "floor": "silent", "input": "machine",
-        "who": "tones 1", "lag_s": pytest.approx(0.1, abs=0.11), "publisher": "channel.es.1",
+        "who": "tones 1", "name": "", "reason": "started", "sound_unfit": False,
+        "lag_s": pytest.approx(0.1, abs=0.11), "publisher": "channel.es.1",
     }  # fmt: skip
     name, facts = hall.facts[-1]
     assert (name, facts) == ("channel:es", {
-        "owned": True, "input": "machine", "who": "tones 1",
+        "owned": True, "input": "machine", "who": "tones 1", "reason": "started",
+        "since_s": pytest.approx(0.0, abs=0.1), "holder": "", "forced": "",
+        "policy": "human_first", "handover": None, "microphones": [], "alarms": [],
+        "level_db": SILENCE_DB, "machine_able": True,
         "backlog_s": 0.0, "lag_s": state["lag_s"],
         "speed": 1.0, "skipped": 0, "last_caption": rendered(TALK[0], "es"),
     })  # fmt: skip
