@@ -70,6 +70,9 @@ DRAIN_MOST_S = 30.0
 LOOK_S = 0.4
 """So far ahead a pause is looked for in the machine's speech, to leave it there."""
 
+ARRIVE_S = 2.0
+"""So long a channel that begins waits for the microphones it needs, before it decides anything."""
+
 REWIND_S = 3.0
 """Whoever comes to the machine hears its line from the beginning, if no more than this is over."""
 
@@ -335,12 +338,24 @@ class Channel:
 
     async def _play(self) -> None:
         sink = self._tools.sink
+        await self._microphones_arrive()
         while True:
             if self._tools.may_play():
                 if not self.stepping_down.is_set():
                     self._decide()
                 if count := sink.wanted():
                     await sink.play(self._pull(count))
+            await asyncio.sleep(TICK_S)
+
+    async def _microphones_arrive(self) -> None:
+        """After a crash the interpreter on air is still there: her sound comes in a moment."""
+        began_s, standing = self._tools.clock.now(), self._arbiter.standing
+        needed = {command.by for command in standing.asked.values()} | {self._arbiter.program.who}
+        needed = {who for who in needed if standing.assigned(who)}
+        while self._tools.clock.now() - began_s < ARRIVE_S:
+            states = self._microphones.states() if self._microphones else {}
+            if all(who in states and states[who].connected for who in needed):
+                return
             await asyncio.sleep(TICK_S)
 
     def _pull(self, count: int) -> Samples:

@@ -1,0 +1,217 @@
+"""A channel whose voice changes: what listeners hear, read and are told, and what the log says."""
+
+import asyncio
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from tests.tones import tones_in
+from tests.translation.jobs.hall import RATE_HZ, Hall, Steady, pitches
+from translation.jobs.channel import Channel
+from translation.ports import Microphone
+from translation.values import (
+    Answer,
+    Assigned,
+    ChannelPlan,
+    Command,
+    FloorActivity,
+    Gesture,
+    Input,
+    OnAir,
+    Plan,
+    Policy,
+    Reason,
+    Samples,
+    Spoken,
+)
+
+TALK = ("we saw it", "it was large", "nobody knows why")
+ANN_HZ, BOB_HZ = 460, 520
+ANN, BOB = Assigned("ann", "es", name="Ann"), Assigned("bob", "es")
+OPEN = Microphone(connected=True)
+TALKING = Microphone(connected=True, speaking=True, level_db=-20.0)
+
+
+class Booth:
+    """`Microphones` that sound a tone of their own as long as they are open."""
+
+    rate_hz = RATE_HZ
+
+    def __init__(self, **microphones: Microphone) -> None:
+        self.microphones = dict(microphones)
+        self.assigned: set[str] = set()
+        self._at = 0
+
+    def assign(self, interpreters: Collection[str]) -> None:
+        self.assigned = set(interpreters)
+
+    def states(self) -> Mapping[str, Microphone]:
+        return {who: self.microphones.get(who, Microphone()) for who in self.assigned}
+
+    def pull(self, interpreter: str, count: int) -> Samples:
+        microphone = self.microphones.get(interpreter, Microphone())
+        hz = {"ann": ANN_HZ, "bob": BOB_HZ}[interpreter]
+        times = (self._at + np.arange(count)) / RATE_HZ
+        self._at += count
+        tone = np.sin(2 * np.pi * hz * times) * 9_000 * microphone.able
+        return tone.astype(np.int16)
+
+    async def aclose(self) -> None: ...
+
+
+def plan(policy: Policy = Policy.HUMAN_FIRST, *, notice: bool = False) -> Plan:
+    channel = ChannelPlan(
+        "es", policy=policy, spoken_notice=notice, stand_in_s=2.0, interpreters=(ANN, BOB)
+    )
+    return replace(Hall("es").plan(), channels=(channel,))
+
+
+async def take(hall: Hall, who: str, gesture: Gesture = Gesture.TAKE, to: str = "") -> Answer:
+    command = Command(f"{gesture}-{who}-{hall.clock.now()}", "es", gesture, who, to, 0.0, 0.0)
+    await hall.log.append(command)
+    found = await hall.until(
+        lambda entry: isinstance(entry, Answer) and entry.command_id == command.id
+    )
+    assert isinstance(found, Answer)
+    return found
+
+
+async def began(hall: Hall, booth: Booth, *, notice: bool = False) -> Channel:
+    await hall.log.append(plan(notice=notice))
+    await hall.log.append(FloorActivity(True, 0.0))
+    return hall.channel("es", booth=booth)
+
+
+def heard(hall: Hall) -> list[int]:
+    return [tone.pitch_hz for tone in tones_in(hall.sinks["es"].sound, RATE_HZ)]
+
+
+async def test_an_interpreter_takes_the_channel_and_gives_it_back_without_a_gap() -> None:
+    hall, booth = Hall("es"), Booth(ann=TALKING)
+    async with hall.on_air(await began(hall, booth)):
+        await asyncio.sleep(0.1)
+        answer = await take(hall, "ann")
+        await asyncio.sleep(1.0)
+        await hall.say(TALK[0])
+        await asyncio.sleep(0.2)
+        await take(hall, "ann", Gesture.RELEASE)
+        await hall.done(1)
+        await asyncio.sleep(0.2)
+
+    assert answer.refusal is None
+    assert heard(hall) == [ANN_HZ, *pitches("es", TALK[0])]
+    changes = [(o.input, o.who, o.name, o.reason) for o in await hall.of(OnAir)]
+    assert changes == [
+        (Input.MACHINE, "tones 1", "", Reason.STARTED),
+        (Input.INTERPRETER, "ann", "Ann", Reason.TAKEN),
+        (Input.MACHINE, "tones 1", "", Reason.RELEASED),
+    ]
+
+
+async def test_the_machine_works_in_the_shadow_and_its_line_is_told_from_the_beginning() -> None:
+    hall, booth = Hall("es"), Booth(ann=TALKING)
+    async with hall.on_air(await began(hall, booth)):
+        await take(hall, "ann")
+        await hall.say(TALK[0])
+        await hall.done(1)
+        assert heard(hall) == [ANN_HZ]
+        await hall.say(TALK[1])
+        await asyncio.sleep(0.4)
+        booth.microphones["ann"] = Microphone()
+        await hall.done(2)
+        await asyncio.sleep(0.5)
+
+    assert heard(hall) == [ANN_HZ, *pitches("es", TALK[1])]
+    (_, stood_in) = await hall.of(OnAir)
+    assert (stood_in.input, stood_in.reason) == (Input.MACHINE, Reason.DISCONNECTED)
+    whole = tones_in(hall.sinks["es"].sound, RATE_HZ)[-1]
+    assert whole.length_s == pytest.approx(0.6, abs=0.1)
+
+
+async def test_a_silent_interpreter_is_stood_in_for_and_comes_back_when_she_speaks() -> None:
+    hall, booth = Hall("es"), Booth(ann=TALKING)
+    async with hall.on_air(await began(hall, booth)):
+        await take(hall, "ann")
+        booth.microphones["ann"] = OPEN
+        await asyncio.sleep(2.5)
+        booth.microphones["ann"] = TALKING
+        await asyncio.sleep(2.0)
+
+    reasons = [(entry.input, entry.reason) for entry in await hall.of(OnAir)]
+    assert reasons[1:] == [
+        (Input.MACHINE, Reason.SILENT),
+        (Input.INTERPRETER, Reason.RETURNED),
+    ]
+
+
+async def test_partners_hand_over_and_never_are_both_heard() -> None:
+    hall, booth = Hall("es"), Booth(ann=TALKING, bob=TALKING)
+    async with hall.on_air(await began(hall, booth)):
+        await take(hall, "ann")
+        await asyncio.sleep(0.5)
+        await take(hall, "ann", Gesture.OFFER, "bob")
+        await take(hall, "bob", Gesture.ACCEPT)
+        await asyncio.sleep(0.5)
+
+    assert heard(hall) == [ANN_HZ, BOB_HZ]
+
+
+async def test_a_machine_that_comes_on_air_says_so_before_its_line() -> None:
+    hall, booth = Hall("es"), Booth(ann=TALKING)
+    async with hall.on_air(await began(hall, booth, notice=True)):
+        await asyncio.sleep(0.5)
+        assert heard(hall) == []  # nothing to say yet
+        await hall.say(TALK[0])
+        await hall.done(1)
+        await take(hall, "ann")
+        await asyncio.sleep(0.5)
+        await take(hall, "ann", Gesture.RELEASE)
+        await asyncio.sleep(1.0)
+
+    line, notice = pitches("es", TALK[0]), heard(hall)[:1]
+    assert heard(hall) == [*notice, *line, ANN_HZ, *notice]
+
+
+async def test_a_channel_that_is_cut_off_goes_on_with_the_same_voice() -> None:
+    hall, booth = Hall("es"), Booth(ann=TALKING)
+    async with hall.on_air(await began(hall, booth)):
+        await take(hall, "ann")
+        await asyncio.sleep(0.3)
+    async with hall.on_air(hall.channel("es", booth=booth)):
+        await asyncio.sleep(0.5)
+
+    assert heard(hall) == [ANN_HZ]
+    assert len(await hall.of(OnAir)) == 1  # nothing changed
+
+
+async def test_the_floor_is_passed_through_while_it_speaks_the_language() -> None:
+    hall, booth = Hall("es"), Booth(ann=TALKING)
+    sound = (np.sin(2 * np.pi * 1000 * np.arange(3 * RATE_HZ) / RATE_HZ) * 8_000).astype(np.int16)
+    floor = Steady(hall.clock, sound, RATE_HZ)
+    await hall.log.append(plan())
+    channel = hall.channel("es", booth=booth, floor=floor)
+    async with hall.on_air(channel):
+        await take(hall, "ann")
+        await hall.log.append(replace(plan(), floor_language="es"))
+        await asyncio.sleep(0.5)
+        await hall.log.append(plan())
+        await asyncio.sleep(0.5)
+
+    changes = [(entry.input, entry.reason) for entry in await hall.of(OnAir)]
+    assert changes[1:] == [
+        (Input.FLOOR, Reason.FLOOR_LANGUAGE),
+        (Input.INTERPRETER, Reason.FLOOR_LANGUAGE),
+    ]
+
+
+async def test_a_line_the_interpreter_covers_is_done_with_all_the_same() -> None:
+    hall, booth = Hall("es"), Booth(ann=TALKING)
+    async with hall.on_air(await began(hall, booth)):
+        await take(hall, "ann")
+        for text in TALK:
+            await hall.say(text)
+        await hall.done(3)
+
+    assert [entry.skipped for entry in await hall.of(Spoken)] == [None, None, None]
