@@ -6,6 +6,7 @@ import type { Tone } from "../common/StateTag";
 /** Every state's word, in one place for each kind. */
 
 const REFUSALS: Record<Refusal, Key> = {
+  no_answer: "refusal.no_answer",
   not_assigned: "refusal.not_assigned",
   no_microphone: "refusal.no_microphone",
   partner_on_air: "refusal.partner_on_air",

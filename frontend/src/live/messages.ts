@@ -36,7 +36,9 @@ export type Refusal =
   | "policy"
   | "forced"
   | "not_live"
-  | "machine_lost";
+  | "machine_lost"
+  /** Nobody works for the channel. */
+  | "no_answer";
 
 export type AlarmKind =
   | "muted_talking"
@@ -99,6 +101,8 @@ export interface Interpreter {
   id: string;
   name: string;
   retour: boolean;
+  /** For organizers only: where the invitation stands. */
+  place?: "invited" | "expired" | "working";
 }
 
 export interface LiveChannel {
@@ -106,6 +110,10 @@ export interface LiveChannel {
   policy: Policy;
   original: boolean;
   turn_s: number;
+  unmanned: "slate" | "floor";
+  stand_in_s: number;
+  /** For organizers only. */
+  spoken_notice?: boolean;
   booth: { name: string; interpreters: readonly Interpreter[] } | null;
 }
 
@@ -137,6 +145,16 @@ export interface LiveCaption {
   end_s?: number | null;
 }
 
+/** An alarm begins, or is over. */
+export interface AlarmMessage {
+  type: "alarm";
+  language: string;
+  kind: AlarmKind;
+  who: string;
+  on: boolean;
+  at_s: number;
+}
+
 export type ServerMessage =
   | {
       type: "hello";
@@ -145,24 +163,25 @@ export type ServerMessage =
       floor_language?: Language;
       channels: LiveChannel[];
       facts: Record<string, Partial<ChannelFacts> | null>;
+      countdown_s?: number;
+      alarms?: AlarmMessage[];
       captions?: LiveCaption[];
       chat?: Chat[];
       timeline?: OnAir[];
       floor?: { speaking: boolean } | null;
     }
   | { type: "channel"; language: string; facts: Partial<ChannelFacts> | null }
-  | { type: "plan"; session: Session; floor_language?: Language; channels: LiveChannel[] }
+  | {
+      type: "plan";
+      session: Session;
+      floor_language?: Language;
+      countdown_s?: number;
+      channels: LiveChannel[];
+    }
   | ({ type: "on_air" } & OnAir)
   | { type: "answer"; command_id: string; refusal: Refusal | null; message: string }
   | ({ type: "handover"; language: string } & Handover)
-  | {
-      type: "alarm";
-      language: string;
-      kind: AlarmKind;
-      who: string;
-      on: boolean;
-      at_s: number;
-    }
+  | AlarmMessage
   | ({ type: "caption" } & LiveCaption)
   | ({ type: "chat" } & Chat)
   | { type: "floor"; speaking: boolean }

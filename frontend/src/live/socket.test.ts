@@ -3,8 +3,17 @@ import { createServer, type Server } from "node:http";
 import { createHash } from "node:crypto";
 import type { Duplex } from "node:stream";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { session } from "../testing/fakes";
 import type { Command, ServerMessage } from "./messages";
 import { LiveSocket, type Connection } from "./socket";
+
+const HELLO: ServerMessage = {
+  type: "hello",
+  now_s: 0,
+  session: session("live"),
+  channels: [],
+  facts: {},
+};
 
 /** A websocket server of its own: text frames up to 64 kB, no fragments. */
 class Line {
@@ -23,6 +32,7 @@ class Line {
           `Sec-WebSocket-Accept: ${accept}\r\n\r\n`,
       );
       this.sockets.push(socket);
+      this.say(HELLO);
       socket.on("data", (frame: Buffer) => this.read(frame));
       socket.on("error", () => undefined);
     });

@@ -41,6 +41,8 @@ export class LiveSocket {
   private beat: ReturnType<typeof setInterval> | undefined;
   private readonly waiting = new Map<string, Waiting>();
   private closed = true;
+  /** This line's hello has come. */
+  private greeted = false;
 
   constructor(
     private readonly address: string,
@@ -75,7 +77,7 @@ export class LiveSocket {
 
   /** Sends if the line is up. */
   send(message: ClientMessage): boolean {
-    if (this.socket?.readyState !== WebSocket.OPEN) return false;
+    if (!this.greeted || this.socket?.readyState !== WebSocket.OPEN) return false;
     this.socket.send(JSON.stringify(message));
     return true;
   }
@@ -90,12 +92,10 @@ export class LiveSocket {
     this.socket?.close();
     const socket = new WebSocket(this.address);
     this.socket = socket;
+    this.greeted = false;
     socket.addEventListener("open", () => {
       if (socket !== this.socket) return;
       this.heardMs = this.nowMs();
-      this.handlers.onConnection("open");
-      for (const { command } of this.waiting.values()) this.send(command);
-      this.send({ type: "ping", t: this.nowMs() });
     });
     socket.addEventListener("message", (event) => {
       if (socket !== this.socket) return;
@@ -104,7 +104,9 @@ export class LiveSocket {
       const message = parseServerMessage(event.data);
       if (!message) return;
       if (message.type === "answer") this.waiting.delete(message.command_id);
+      if (message.type === "hello") this.greeted = true;
       this.handlers.onMessage(message, this.heardMs);
+      if (message.type === "hello") this.goOn();
     });
     socket.addEventListener("close", (event) => {
       if (socket !== this.socket || this.closed) return;
@@ -118,6 +120,13 @@ export class LiveSocket {
       this.retry = setTimeout(() => this.connect(), backoffMs(this.tries));
       this.tries += 1;
     });
+  }
+
+  /** Before its hello the service hears nothing. */
+  private goOn(): void {
+    this.handlers.onConnection("open");
+    for (const { command } of this.waiting.values()) this.send(command);
+    this.send({ type: "ping", t: this.nowMs() });
   }
 
   private tick(): void {

@@ -12,6 +12,8 @@ const hello: ServerMessage = {
     policy: "human_first",
     original: false,
     turn_s: 1800,
+    unmanned: "slate",
+    stand_in_s: 6,
     booth: null,
   })),
   facts: { es: { owned: true, input: "machine", who: "espeak-ng" }, de: null },

@@ -1,6 +1,7 @@
 import type { Language, Session } from "../api/types";
 import type {
   AlarmKind,
+  AlarmMessage,
   ChannelFacts,
   Chat,
   Handover,
@@ -30,6 +31,8 @@ export interface LiveState {
   chat: readonly Chat[];
   timeline: readonly OnAir[];
   floorSpeaking: boolean;
+  /** The session's usual countdown of a handover. */
+  countdownS: number | null;
   /** Session time is the device's clock in seconds plus this. */
   offsetS: number;
   roundTripS: number | null;
@@ -45,6 +48,7 @@ export const UNKNOWN: LiveState = {
   chat: [],
   timeline: [],
   floorSpeaking: false,
+  countdownS: null,
   offsetS: 0,
   roundTripS: null,
 };
@@ -86,6 +90,8 @@ export function receive(state: LiveState, message: ServerMessage, nowMs: number)
         facts: Object.fromEntries(
           Object.entries(message.facts).map(([tag, facts]) => [tag, filled(facts)]),
         ),
+        alarms: (message.alarms ?? []).reduce(withAlarm, {}),
+        countdownS: message.countdown_s ?? null,
         chat: message.chat ?? [],
         timeline: message.timeline ?? [],
         floorSpeaking: message.floor?.speaking ?? false,
@@ -99,6 +105,7 @@ export function receive(state: LiveState, message: ServerMessage, nowMs: number)
         ...state,
         session: message.session,
         floorLanguage: message.floor_language ?? message.session.source_language,
+        countdownS: message.countdown_s ?? state.countdownS,
         channels: message.channels,
       };
     case "on_air": {
@@ -177,7 +184,7 @@ function withFacts(state: LiveState, language: string, facts: ChannelFacts): Liv
 
 function withAlarm(
   alarms: LiveState["alarms"],
-  { language, kind, who, on, at_s }: Extract<ServerMessage, { type: "alarm" }>,
+  { language, kind, who, on, at_s }: AlarmMessage,
 ): LiveState["alarms"] {
   const key = `${language}/${kind}/${who}`;
   if (on) return { ...alarms, [key]: { language, kind, who, sinceS: at_s } };

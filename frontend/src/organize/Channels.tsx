@@ -71,7 +71,8 @@ export function Channels({ session, channels, act }: ChannelsProps) {
   );
 }
 
-function NewChannel({ session, act }: Pick<ChannelsProps, "session" | "act">) {
+/** A language more, of those that can be reached from the spoken one. */
+export function NewChannel({ session, act }: Pick<ChannelsProps, "session" | "act">) {
   const { t } = useTexts();
   const { languageName } = useFormats();
   const { answer: all } = useAsked(getLanguages, null);

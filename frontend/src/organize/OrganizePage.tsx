@@ -1,4 +1,5 @@
 import { IconLock, IconPlugConnectedX } from "@tabler/icons-react";
+import { lazy, Suspense } from "react";
 import { getMe, listOwnEvents } from "../api/organize";
 import type { Me } from "../api/types";
 import { Button, ButtonLink } from "../common/Button";
@@ -15,11 +16,15 @@ import styles from "./Organize.module.css";
 import { SessionScreen } from "./SessionScreen";
 
 const AGAIN_MS = 10_000;
+const ControlRoom = lazy(async () => ({
+  default: (await import("../control/ControlRoom")).ControlRoom,
+}));
 
 /** The organizer's workplace: events, then one event, then one session. */
 export function OrganizePage() {
   const { t } = useTexts();
   const { answer: me, problem, refresh } = useAsked(getMe, null);
+  const isWide = usePath().parts[2] === "live";
   usePageTitle(t("organize.tab"));
 
   return (
@@ -34,7 +39,7 @@ export function OrganizePage() {
           </>
         )}
       </TopBar>
-      <main className={styles.main}>
+      <main className={styles.main} data-wide={isWide || undefined}>
         {!me && !problem && <p role="status">{t("common.loading")}</p>}
         {!me && problem && (
           <Notice
@@ -69,13 +74,20 @@ function Screens({ me }: { me: Me }) {
   const { answer: events, refresh } = useAsked(listOwnEvents, AGAIN_MS);
   if (!events) return <p role="status">{t("common.loading")}</p>;
 
-  const [slug, sessionId] = parts;
+  const [slug, sessionId, place] = parts;
   if (slug === undefined) return <EventsScreen me={me} events={events} onChange={refresh} />;
   const event = events.find((each) => each.slug === slug);
   if (!event) return <Notice title={t("organize.unknown")} />;
   if (sessionId === undefined) return <EventScreen event={event} onChange={refresh} />;
   for (const room of event.rooms) {
     const session = room.sessions.find((each) => each.id === sessionId);
+    if (session && place === "live") {
+      return (
+        <Suspense fallback={<p role="status">{t("common.loading")}</p>}>
+          <ControlRoom key={session.id} event={event} room={room} known={session} />
+        </Suspense>
+      );
+    }
     if (session) {
       return (
         <SessionScreen

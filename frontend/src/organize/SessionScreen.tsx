@@ -97,6 +97,9 @@ export function SessionScreen({ event, room, known, onChange }: SessionProps) {
             {t("session.end")}
           </Button>
         )}
+        <Link to={[event.slug, session.id, "live"]} className={styles.control}>
+          {t("control.title")}
+        </Link>
         <Button look="plain" icon={<IconQrcode size={20} />} onClick={() => setSharing(true)}>
           {t("rooms.link")}
         </Button>

@@ -8,4 +8,5 @@ void mount(
   <Workplace>
     <OrganizePage />
   </Workplace>,
+  { booth: true },
 );

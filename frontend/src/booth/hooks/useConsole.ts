@@ -89,7 +89,7 @@ export function useConsole(wish: ConsoleWish) {
   const double = isDouble(ownFacts, members, meId, mic);
   const alarms = alarmsOf(state, own);
   const handover = viewOf(facts, meId, nowS);
-  const countdownS = settings.countdownS ?? known.countdown_s;
+  const countdownS = settings.countdownS ?? state.countdownS ?? known.countdown_s;
   const turn =
     air === "off" || air === "unknown"
       ? null

@@ -76,7 +76,7 @@ export class Hearing {
   /** Another headset. False where the browser cannot choose. */
   async setSink(sinkId: string): Promise<boolean> {
     this.sinkId = sinkId;
-    const context = this.context as (AudioContext & Partial<WithSink>) | null;
+    const context = this.context as WithSink | null;
     if (!context?.setSinkId) return sinkId === "";
     try {
       await context.setSinkId(sinkId);
@@ -169,8 +169,8 @@ export class Hearing {
 }
 
 /** Not every browser has it. */
-interface WithSink {
-  setSinkId: (sinkId: string) => Promise<void>;
+interface WithSink extends AudioContext {
+  setSinkId?: (sinkId: string) => Promise<void>;
 }
 
 function disconnect({ node, element }: { node: AudioNode; element: HTMLAudioElement }): void {

@@ -1,0 +1,103 @@
+// @vitest-environment jsdom
+import { act, render } from "@testing-library/react";
+import { Profiler } from "react";
+import { expect, test } from "vitest";
+import { booth } from "../i18n/catalogues/booth/en";
+import { en } from "../i18n/catalogues/en";
+import { textsOf } from "../i18n/texts";
+import { TextsProvider } from "../i18n/TextsProvider";
+import type { LiveChannel, ServerMessage } from "../live/messages";
+import { LiveStore } from "../live/store";
+import { language, session } from "../testing/fakes";
+import { ChannelRow, type RowActions } from "./ChannelRow";
+
+const TAGS = Array.from({ length: 50 }, (_, at) => `l${at}`);
+const CHANNELS: LiveChannel[] = TAGS.map((tag) => ({
+  language: language(tag),
+  policy: "human_first",
+  original: false,
+  unmanned: "slate",
+  stand_in_s: 6,
+  turn_s: 1800,
+  booth: null,
+}));
+const hello: ServerMessage = {
+  type: "hello",
+  now_s: 0,
+  session: session("live", ...TAGS),
+  channels: CHANNELS,
+  facts: Object.fromEntries(TAGS.map((tag) => [tag, { owned: true, input: "machine" as const }])),
+};
+const actions: RowActions = {
+  onPolicy: () => undefined,
+  onForce: () => undefined,
+  onOpen: () => undefined,
+};
+
+function rows(restMs = 0) {
+  const store = new LiveStore(restMs);
+  const rendered = new Map<string, number>();
+  store.receive(hello, 0);
+  const { container } = render(
+    <TextsProvider texts={textsOf("en", "ltr", { ...en, ...booth })}>
+      <table>
+        <tbody>
+          {CHANNELS.map((channel) => (
+            <Profiler
+              key={channel.language.tag}
+              id={channel.language.tag}
+              onRender={(id) => rendered.set(id, (rendered.get(id) ?? 0) + 1)}
+            >
+              <ChannelRow store={store} channel={channel} live listeners={3} actions={actions} />
+            </Profiler>
+          ))}
+        </tbody>
+      </table>
+    </TextsProvider>,
+  );
+  rendered.clear();
+  return { store, rendered, container };
+}
+const report = (tag: string, level_db: number): ServerMessage => ({
+  type: "channel",
+  language: tag,
+  facts: { owned: true, input: "machine", level_db },
+});
+
+test("a channel's report renders its own row and no other", () => {
+  const { store, rendered } = rows();
+  act(() => store.receive(report("l7", -20), 0));
+  expect([...rendered]).toEqual([["l7", 1]]);
+});
+
+test("messages that are about no row render none", () => {
+  const { store, rendered } = rows();
+  act(() => {
+    store.receive({ type: "pong", t: 0, now_s: 1 }, 10);
+    store.receive({ type: "floor", speaking: true }, 10);
+  });
+  expect(rendered.size).toBe(0);
+});
+
+test("an alarm renders the row that it is about, and is said in words", () => {
+  const { store, rendered, container } = rows();
+  const alarm = { kind: "nobody_on_air", who: "", on: true, at_s: 1 } as const;
+  act(() => store.receive({ type: "alarm", language: "l3", ...alarm }, 0));
+  expect([...rendered.keys()]).toEqual(["l3"]);
+  expect(container.querySelector("[data-channel=l3]")?.textContent).toContain(
+    booth["alarm.nobody_on_air"],
+  );
+});
+
+test("two reports of each of fifty channels in one moment render each row once", async () => {
+  const { store, rendered } = rows(50);
+  const began = performance.now();
+  await act(async () => {
+    for (const level of [-30, -20]) for (const tag of TAGS) store.receive(report(tag, level), 0);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  });
+  expect(new Set(rendered.values())).toEqual(new Set([1]));
+  expect(rendered.size).toBe(50);
+  // A report a second from each channel: far below a second of work.
+  expect(performance.now() - began).toBeLessThan(1000);
+});
