@@ -29,6 +29,9 @@ from translation.values import Refusal
 ANSWER_S = 5.0
 """A channel's job answers within milliseconds; after so long nobody is there to answer."""
 
+GOODBYE_S = 2.0
+"""So long a page has to take the last words."""
+
 HELD = 1000
 """So much may happen while a page's hello is made."""
 
@@ -85,14 +88,20 @@ class Console(AsyncWebsocketConsumer):  # type: ignore[misc] # channels has no t
         self._asked: dict[str, asyncio.TimerHandle] = {}
         self._allowance = Allowance(per_s=10, burst=40)
         self._writer: asyncio.Task[None] | None = None
+        self._over = asyncio.Event()
+        running = asyncio.create_task(super().__call__(scope, receive, send), name="console")
+        over = asyncio.create_task(self._over.wait(), name="console is over")
         try:
-            await super().__call__(scope, receive, send)
+            await asyncio.wait({running, over}, return_when=asyncio.FIRST_COMPLETED)
+            if running.done():
+                running.result()
         finally:
+            await cancel_and_wait(running, over)
             await self._leave()
 
     async def connect(self) -> None:
         await self.accept()
-        self._writer = asyncio.create_task(self._write(), name="console")
+        self._writer = asyncio.create_task(self._write(), name="console writes")
         try:
             await read(self.enter)
             await self._join()
@@ -190,9 +199,13 @@ class Console(AsyncWebsocketConsumer):  # type: ignore[misc] # channels has no t
     async def _close(self, code: int, why: Message) -> None:
         await cancel_and_wait(self._writer)
         with contextlib.suppress(OSError):  # gone, or too slow even for this
-            async with asyncio.timeout(2):
+            async with asyncio.timeout(GOODBYE_S):
                 await self.send(text_data=protocol.write(why))
-            await self.close(code)
+        with contextlib.suppress(OSError):
+            async with asyncio.timeout(GOODBYE_S):
+                await self.close(code)
+                await self._over.wait()
+        self._over.set()
 
     # --- from the page ---
 

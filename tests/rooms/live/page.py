@@ -1,6 +1,7 @@
 """A page at its WebSocket, without a browser."""
 
 import json
+import socket
 import uuid
 from typing import Any
 
@@ -80,3 +81,34 @@ class Page:
             code = closed.rcvd.code if closed.rcvd else 0
         errors = [message["code"] for message in self.seen if message["type"] == "error"]
         return code, errors[-1] if errors else ""
+
+
+class Unread:
+    """A page that says hello and then reads nothing."""
+
+    def __init__(self, base_url: str, path: str, client: Client) -> None:
+        host = base_url.removeprefix("http://")
+        name, _, port = host.partition(":")
+        self._socket = socket.socket()
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        self._socket.connect((name, int(port)))
+        self._socket.sendall(
+            f"GET {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: {base_url}\r\n"
+            "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+            f"Cookie: sessionid={client.cookies['sessionid'].value}\r\n\r\n".encode()
+        )
+
+    def __enter__(self) -> "Unread":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._socket.close()
+
+    def read_to_the_end(self) -> int:
+        """How many bytes there were until the other side closed."""
+        self._socket.settimeout(WAIT_S)
+        count = 0
+        while data := self._socket.recv(65_536):
+            count += len(data)
+        return count
