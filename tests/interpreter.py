@@ -7,6 +7,7 @@ import json
 import sys
 import time
 import uuid
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,7 @@ class Interpreter:
         self.session_id = ""
         self.id = ""
         self.messages: list[dict[str, Any]] = []
-        self.facts: dict[str, dict[str, Any]] = {}
+        self.facts: defaultdict[str, dict[str, Any]] = defaultdict(dict)
 
     async def __aenter__(self) -> "Interpreter":
         await self._claim()

@@ -63,12 +63,13 @@ class Change:
 
 
 def without_pauses(path: Path) -> Samples:
-    """A reading at 48 kHz, its pauses cut out: whatever is silent later is not its doing."""
+    """A reading at 48 kHz, its pauses and quietest sounds cut out: whatever is silent later is not
+    its doing."""
     sound = resample(read_sound(path, 24_000), MICROPHONE_HZ).samples
     length = MICROPHONE_HZ // 100
     frames = sound[: len(sound) // length * length].reshape(-1, length).astype(np.float64)
     power = np.sqrt(np.mean(frames**2, axis=1))
-    reading: Samples = frames[power > 0.05 * power.max()].ravel().astype(np.int16)
+    reading: Samples = frames[power > 0.12 * power.max()].ravel().astype(np.int16)
     return reading
 
 
@@ -134,13 +135,13 @@ class Booth:
         self.changes.append(Change(kind, self.language, time.time()))
 
     async def _until(self, who: Interpreter, what: str) -> None:
-        await who.until(lambda: who.facts[self.language]["input"] == what)
+        await who.until(lambda: who.facts[self.language].get("input") == what)
 
     async def _until_open(self, who: Interpreter) -> None:
         await who.until(
             lambda: any(
                 each["id"] == who.id and each["connected"] and not each["muted"]
-                for each in who.facts[self.language]["microphones"]
+                for each in who.facts[self.language].get("microphones", ())
             )
         )
 
@@ -148,7 +149,7 @@ class Booth:
         facts = self._pair[0].facts
         await self._pair[0].until(
             lambda: (
-                facts[self.language]["input"] == "machine"
+                facts[self.language].get("input") == "machine"
                 and facts[self.language]["backlog_s"] > 1.5
             )
         )
@@ -164,21 +165,22 @@ def levels(listener: Listener, start_s: float, end_s: float) -> tuple[np.ndarray
 
 
 def silence(listener: Listener, change: Change, most_s: float) -> tuple[float, float] | None:
-    """The first silence that begins within `most_s` of a change: its length, and when the new
-    voice was heard. None where the old voice was not heard right before."""
+    """The longest silence that begins within `most_s` of a change: its length, and when it was
+    over. None where the old voice was not heard right before."""
     power, times = levels(listener, change.moment - 0.3, change.moment + LOOK_S)
     before = power[times < change.moment]
-    if not len(before) or np.mean(before > QUIET) < 0.9:
+    if not len(before) or np.mean(before > QUIET) < 0.8:
         return None
-    quiet = (power <= QUIET) & (times >= change.moment) & (times <= change.moment + most_s)
-    if not quiet.any():
-        return 0.0, change.moment
-    start = int(np.argmax(quiet))
-    sound_again = np.flatnonzero(power[start:] > QUIET)
-    if not len(sound_again):
-        return None
-    heard_s = float(times[start + sound_again[0]])
-    return heard_s - float(times[start]), heard_s
+    longest, over_s = 0.0, change.moment
+    began_s: float | None = None
+    for loud, at_s in zip(power > QUIET, times, strict=True):
+        if not loud and began_s is None and change.moment <= at_s <= change.moment + most_s:
+            began_s = at_s
+        if loud and began_s is not None:
+            if at_s - began_s > longest:
+                longest, over_s = float(at_s - began_s), float(at_s)
+            began_s = None
+    return longest, over_s
 
 
 def path_s(listener: Listener, who: Interpreter, sound: Samples, moment: float) -> float | None:
@@ -253,7 +255,7 @@ def figures(
         listener = listeners[booth.language]
         for change in booth.changes:
             stand_in = change.kind.startswith("stand_in")
-            gap = silence(listener, change, 2.5 if stand_in else 1.0)
+            gap = silence(listener, change, 1.5 if stand_in else 0.8)
             if gap is None:
                 not_speaking[change.kind] += 1
                 continue
