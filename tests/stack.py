@@ -101,7 +101,7 @@ class Stack:
 
     def new_session(self, organizer: httpx.Client, languages: list[str]) -> tuple[str, str]:
         """A planned session in a room of its own (`/e/demo/talk-1` and so on), and an invitation
-        to its stage."""
+        to its stage. No notice is spoken: what is heard is what was said."""
         self._rooms += 1
         slug = f"talk-{self._rooms}"
         _posted(organizer, "/api/organize/events/demo/rooms", name=f"Talk {self._rooms}")
@@ -109,8 +109,26 @@ class Stack:
             organizer, f"/api/organize/rooms/demo/{slug}/sessions",
             title="Talk", source_language="en", languages=languages,
         )  # fmt: skip
+        for language in languages:
+            self.change_channel(organizer, session["id"], language, spoken_notice=False)
         invited = _posted(organizer, f"/api/sessions/{session['id']}/invitations", label="Speaker")
         return session["id"], invited["url"].partition("#i=")[2]
+
+    def change_channel(
+        self, organizer: httpx.Client, session_id: str, language: str, **changes: Any
+    ) -> None:
+        answer = organizer.patch(f"/api/sessions/{session_id}/channels/{language}", json=changes)
+        assert answer.is_success, answer.text
+
+    def invite(
+        self, organizer: httpx.Client, session_id: str, language: str, name: str, **how: Any
+    ) -> dict[str, Any]:
+        """A single-use link into a booth: `id`, `url`."""
+        wanted = {"name": name, "show_name": True, "retour": False, "valid_hours": 1, **how}
+        invited: dict[str, Any] = _posted(
+            organizer, f"/api/sessions/{session_id}/booths/{language}/invitations", **wanted
+        )
+        return invited
 
     def media(self) -> MediaServer:
         livekit = self.livekit

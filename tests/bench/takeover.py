@@ -202,15 +202,12 @@ def path_s(listener: Listener, who: Interpreter, sound: Samples, moment: float) 
 async def measure(service: Stack, folder: Path, rounds: int) -> dict[str, Any]:
     organizer = service.organizer()
     session_id, invitation = service.new_session(organizer, [*BOOTHS, "it"])
-    links = {}
+    links = {
+        tag: [service.invite(organizer, session_id, tag, name)["url"] for name in ("Ann", "Bob")]
+        for tag in BOOTHS
+    }
     for tag in BOOTHS:
-        links[tag] = [
-            organizer.post(
-                f"/api/sessions/{session_id}/booths/{tag}/invitations",
-                json={"name": name, "show_name": False, "retour": False, "valid_hours": 1},
-            ).json()["url"]
-            for name in ("Ann", "Bob")
-        ]
+        service.change_channel(organizer, session_id, tag, spoken_notice=True)
     organizer.post(f"/api/sessions/{session_id}/start").raise_for_status()
     readings = [without_pauses(path) for path in sorted(READINGS.glob("*.flac"))[:4]]
     speaker = Speaker(
