@@ -8,19 +8,16 @@ from rooms.api.booth_schemas import (
     BoothInvitationIn,
     BoothInvitedOut,
     BoothsOut,
-    ChannelChangeIn,
-    ChannelControlOut,
     FloorLanguageIn,
     ForcedOut,
     ForceIn,
     SessionChangeIn,
     TimelineOut,
 )
-from rooms.api.booth_shapes import booths_out, channel_control_out, on_air_out
+from rooms.api.booth_shapes import booths_out, on_air_out
 from rooms.api.organize import REFUSALS
 from rooms.domain import find
 from rooms.domain.booths import invite_interpreter, join_url, remove_interpreter
-from rooms.domain.channels import change_channel
 from rooms.domain.commands import force
 from rooms.domain.errors import NotNow
 from rooms.domain.refusals import sentence
@@ -63,18 +60,6 @@ def remove(request: HttpRequest, assignment: str) -> Status[None]:
 def change(request: HttpRequest, id: str, body: SessionChangeIn) -> BoothsOut:
     session = find.session_of(user=user_of(request), id=id)
     return booths_out(change_session(session=session, countdown_s=body.countdown_s))
-
-
-@router.patch("/sessions/{id}/channels/{language}", response={200: ChannelControlOut, **REFUSALS})
-def change_language(
-    request: HttpRequest, id: str, language: str, body: ChannelChangeIn
-) -> ChannelControlOut:
-    """Changes the fields that are given, also while the session runs."""
-    session = find.session_of(user=user_of(request), id=id)
-    changed = change_channel(
-        session=session, language=language, changes=body.dict(exclude_none=True)
-    )
-    return channel_control_out(changed, session, session.booths.filter(language=language).first())
 
 
 @router.post("/sessions/{id}/channels/{language}/force", response={202: ForcedOut, **REFUSALS})

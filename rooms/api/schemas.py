@@ -130,12 +130,16 @@ class EventLinesOut(Schema):
 
 
 class CaptionOut(Schema):
-    id: int
+    """`id`: a segment's number, or i1, i2 ... for what an interpreter was recognised to say.
+    `by`: whose words these are."""
+
+    id: int | str
     language: str
     text: str
     start_s: float
     end_s: float
     skipped: Skipped | None
+    by: Literal["floor", "machine", "interpreter"] | None = None
 
 
 class CaptionsOut(Schema):

@@ -4,6 +4,8 @@ from django.http import HttpRequest
 from ninja import Router
 
 from rooms.api.auth import SignedIn, user_of
+from rooms.api.booth_schemas import ChannelChangeIn, ChannelControlOut
+from rooms.api.booth_shapes import channel_control_out
 from rooms.api.organize import REFUSALS
 from rooms.api.schemas import (
     ChannelIn,
@@ -15,7 +17,7 @@ from rooms.api.schemas import (
 )
 from rooms.api.shapes import session_out
 from rooms.domain import find
-from rooms.domain.channels import add_channel, remove_channel
+from rooms.domain.channels import add_channel, change_channel, remove_channel
 from rooms.domain.sessions import end_session, pause_session, start_session
 from rooms.domain.status import session_status
 
@@ -49,6 +51,18 @@ def remove_language(request: HttpRequest, id: str, language: str) -> SessionOut:
     """Offers a language no longer; its listeners are sent away."""
     session = find.session_of(user=user_of(request), id=id)
     return session_out(remove_channel(session=session, language=language))
+
+
+@router.patch("/sessions/{id}/channels/{language}", response={200: ChannelControlOut, **REFUSALS})
+def change_language(
+    request: HttpRequest, id: str, language: str, body: ChannelChangeIn
+) -> ChannelControlOut:
+    """Changes the fields that are given, also while the session runs."""
+    session = find.session_of(user=user_of(request), id=id)
+    changed = change_channel(
+        session=session, language=language, changes=body.dict(exclude_none=True)
+    )
+    return channel_control_out(changed, session, session.booths.filter(language=language).first())
 
 
 @router.get("/sessions/{id}/status", response={200: StatusOut, **REFUSALS})

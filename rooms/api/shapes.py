@@ -109,6 +109,7 @@ def captions_out(captions: Iterable[Caption]) -> list[CaptionOut]:
             start_s=caption.start_s,
             end_s=caption.end_s,
             skipped=caption.skipped.value if caption.skipped else None,
+            by=caption.by,
         )
         for caption in captions
     ]

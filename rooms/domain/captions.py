@@ -1,37 +1,45 @@
 """What was said, as text in a language: from the archive and what of the log is not there yet."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from django.db.models import Q
 
 from rooms.domain.archive import entry_of, unarchived
+from rooms.domain.timeline import timeline
+from rooms.domain.voices import Voices
 from rooms.models import LogEntry, Session
-from translation.values import Entry, Segment, SkipReason, Spoken, Translation
+from translation.values import Entry, Interpreted, Segment, SkipReason, Spoken, Translation
 
 CAPTION_KINDS = ("segment", "translation", "spoken")
 
 
 @dataclass(frozen=True)
 class Caption:
-    """A segment in one language. `text` is empty where it was never translated."""
+    """A segment in one language, or (`id`: i1, i2 ...) what its interpreter was recognised to
+    say. `text` is empty where a segment was never translated, and where the interpreter's words
+    stand instead. `by`: whose words these are."""
 
-    id: int
+    id: int | str
     language: str
     text: str
     start_s: float
     end_s: float
     skipped: SkipReason | None = None
+    by: Literal["floor", "machine", "interpreter"] = "machine"
 
 
 def captions(
     *, session: Session, language: str, before_id: int | None = None, limit: int = 50
 ) -> tuple[list[Caption], bool]:
-    """The newest captions (before a segment), oldest first; and whether there are older ones."""
+    """The captions of the newest segments (before one), oldest first, with what the interpreter
+    said meanwhile; and whether there are older ones."""
     if session.epoch is None:
         return [], False
-    recent = _recent(session, language)
+    unread = _unread(session)
+    recent = _by_segment(unread, language)
     archived = LogEntry.objects.filter(
         session=session, language=language, kind__in=CAPTION_KINDS, segment__isnull=False
     )
@@ -48,18 +56,51 @@ def captions(
     chosen = sorted(ids)[-limit:]
     found = _archived(session, language, chosen)
     made = [_caption(language, [*found.get(id_, ()), *recent.get(id_, ())]) for id_ in chosen]
-    return [caption for caption in made if caption], len(ids) > limit
+    segments = [caption for caption in made if caption]
+    more = len(ids) > limit
+    spoken = _interpreted(session, language, unread)
+    if spoken:
+        since_s = segments[0].start_s if segments and more else 0.0
+        until_s = segments[-1].end_s if segments and before_id is not None else float("inf")
+        segments = _in_the_voices_words(
+            segments,
+            [words for words in spoken if since_s <= words.start_s < until_s],
+            Voices(timeline(session=session, language=language), spoken),
+        )
+    return segments, more
+
+
+def _in_the_voices_words(
+    captions: Sequence[Caption], spoken: Sequence[Interpreted], voices: Voices
+) -> list[Caption]:
+    own = [
+        Caption(f"i{words.id}", words.language, words.text, words.start_s, words.end_s,
+                by="interpreter")
+        for words in spoken
+    ]  # fmt: skip
+    kept = [
+        replace(caption, text="") if voices.in_own_words(caption.end_s) else caption
+        for caption in captions
+    ]
+    return sorted([*kept, *own], key=lambda caption: caption.start_s)
 
 
 CaptionEntry = Segment | Translation | Spoken
 
 
-def _recent(session: Session, language: str) -> dict[int, list[CaptionEntry]]:
+def _unread(session: Session) -> list[Entry]:
+    """What of the log is not in the archive yet."""
     if session.archived_at:
-        return {}
-    return _by_segment(
-        (logged.entry for batch in unarchived(session) for logged in batch), language
-    )
+        return []
+    return [logged.entry for batch in unarchived(session) for logged in batch]
+
+
+def _interpreted(session: Session, language: str, unread: Sequence[Entry]) -> list[Interpreted]:
+    rows = LogEntry.objects.filter(session=session, kind="interpreted", language=language)
+    entries = [*(entry_of(row) for row in rows.order_by("id")), *unread]
+    return [
+        entry for entry in entries if isinstance(entry, Interpreted) and entry.language == language
+    ]
 
 
 def _archived(
@@ -89,11 +130,14 @@ def _caption(language: str, entries: list[CaptionEntry]) -> Caption | None:
     segment = next((entry for entry in entries if isinstance(entry, Segment)), None)
     if segment is None:
         return None
-    text, skipped = (segment.text if segment.language == language else ""), None
+    own = segment.language == language
+    text, skipped = (segment.text if own else ""), None
     for entry in entries:
         match entry:
             case Translation():
                 text = entry.text
             case Spoken():
                 skipped = entry.skipped
-    return Caption(segment.id, language, text, segment.floor_start_s, segment.floor_end_s, skipped)
+    start_s, end_s = segment.floor_start_s, segment.floor_end_s
+    by: Literal["floor", "machine"] = "floor" if own else "machine"
+    return Caption(segment.id, language, text, start_s, end_s, skipped, by)

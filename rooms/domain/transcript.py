@@ -1,14 +1,14 @@
 """What was said in a language, with whose voice it was heard and whose words it shows."""
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from django.db.models import Q
 
 from rooms.domain.archive import entry_of, unarchived
 from rooms.domain.timeline import timeline
+from rooms.domain.voices import Voices
 from rooms.models import LogEntry, Session
 from translation.values import (
     Entry,
@@ -72,7 +72,7 @@ def make_transcript(language: str, voices: list[OnAir], entries: Iterable[Entry]
                 done[entry.segment_id] = entry
             case Interpreted() if entry.language == language:
                 heard[entry.id] = entry
-    stretches = _Stretches(voices)
+    heard_voices = Voices(voices, heard.values())
     lines = [
         Line(
             f"i{entry.id}", entry.start_s, entry.end_s, entry.text, "interpreter",
@@ -80,20 +80,12 @@ def make_transcript(language: str, voices: list[OnAir], entries: Iterable[Entry]
         )
         for entry in heard.values()
     ]  # fmt: skip
-    recognised = {stretches.number(entry.start_s) for entry in heard.values()}
     for segment in segments.values():
         line = _line(
             language, segment, texts.get(segment.id), begun.get(segment.id), done.get(segment.id)
         )
-        number = stretches.number(line.start_s)
-        voice = stretches.voice(number)
-        if voice == Input.INTERPRETER and number in recognised:
-            continue
-        if line.text or line.skipped:
-            lines.append(
-                Line(line.id, line.start_s, line.end_s, line.text, line.by, line.engine, voice,
-                     line.skipped)
-            )  # fmt: skip
+        if not heard_voices.in_own_words(line.start_s) and (line.text or line.skipped):
+            lines.append(replace(line, voice=heard_voices.voice(line.start_s)))
     return Transcript(language, voices, sorted(lines, key=lambda line: line.start_s))
 
 
@@ -115,20 +107,6 @@ def _line(
         engine="" if own or text is None else text.engine,
         skipped=done.skipped.value if done and done.skipped else None,
     )
-
-
-class _Stretches:
-    """The stretches between changes of voice; number -1 is before the first."""
-
-    def __init__(self, voices: list[OnAir]) -> None:
-        self._voices = sorted(voices, key=lambda voice: voice.since_s)
-        self._since = [voice.since_s for voice in self._voices]
-
-    def number(self, at_s: float) -> int:
-        return bisect_right(self._since, at_s) - 1
-
-    def voice(self, number: int) -> Input | None:
-        return self._voices[number].input if number >= 0 else None
 
 
 def _entries(session: Session, language: str) -> Iterator[Entry]:

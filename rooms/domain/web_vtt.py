@@ -27,7 +27,7 @@ def web_vtt(transcript: Transcript, *, title: str) -> str:
         if (said := _said(line)) != words:
             words = said
             blocks.append(f"NOTE captions: {words}")
-        if line.text:
+        if line.text.strip():
             blocks.append(_cue(line))
     blocks += [_voice(voice) for voice in voices]
     return "\n\n".join(blocks) + "\n"

@@ -40,21 +40,29 @@ class BoothConsole(Console):
             "room_name": shown["room_name"],
             "me": {**shown["me"], "booth": self.me.booth, "booth_name": shown["booth_name"]},
             "captions": [
-                protocol.remembered(caption, source=self.session.source_language)
-                for language in dict.fromkeys((self.session.source_language, self.me.booth))
+                protocol.remembered(caption)
+                for language in self._read_here()
                 for caption in captions(session=self.session, language=language, limit=CAPTIONS)[0]
             ],
         }
 
     def shown(self, one: Told) -> Told | None:
-        mine = (self.me.booth, self.session.source_language)
         match one.message["type"]:
             case "caption":
-                return one if one.message["language"] in mine else None
+                return one if one.message["language"] in self._read_here() else None
             case "handover" | "alarm":
-                own = mine if self.assignment.retour else mine[:1]
-                return one if one.message["language"] in own else None
+                return one if one.message["language"] in self._spoken_here() else None
         return one
+
+    def _read_here(self) -> list[str]:
+        """What the floor speaks, now and usually, and the booth's own language."""
+        session = self.session
+        languages = (session.floor_language, session.source_language, self.me.booth)
+        return list(dict.fromkeys(filter(None, languages)))
+
+    def _spoken_here(self) -> set[str]:
+        retour = {self.session.source_language} if self.assignment.retour else set()
+        return {self.me.booth} | retour
 
     async def said(self, message: protocol.Said) -> None:
         match message:

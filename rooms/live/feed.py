@@ -34,6 +34,7 @@ from translation.values import (
     Input,
     Interpreted,
     OnAir,
+    Plan,
     Segment,
     Translation,
 )
@@ -82,7 +83,7 @@ class Feed:
         self._segments: OrderedDict[int, Segment] = OrderedDict()
         self._fresh: dict[str, float] = {}
         self._names: dict[str, str] = {}
-        self._source = ""
+        self._spoken = ""
         self._task: asyncio.Task[None] | None = None
         self._ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
@@ -130,7 +131,7 @@ class Feed:
     async def _begin(self) -> str:
         """What is known now; the log's last position."""
         session, self._names, last = await _read(_beginning, self._session_id)
-        self._source = session.source_language
+        self._spoken = session.floor_language or session.source_language
         for logged in last:
             match logged.entry:
                 case Segment() as segment:
@@ -181,7 +182,7 @@ class Feed:
             self.alarms.pop(key, None)
 
     def _draft(self, draft: Draft) -> Told:
-        message = protocol.interim(draft, source=self._source)
+        message = protocol.interim(draft, spoken=self._spoken)
         return told(message, f"draft {draft.language}")
 
     def _keep(self, segment: Segment) -> None:
@@ -195,6 +196,8 @@ class Feed:
 
     async def _message(self, entry: Entry) -> protocol.Message | None:
         match entry:
+            case Plan():
+                self._spoken = entry.spoken_language
             case Segment():
                 self._keep(entry)
                 return protocol.final(entry, None)

@@ -181,15 +181,21 @@ def final(entry: Segment | Translation | Interpreted, of: Segment | None) -> Mes
     return _caption("final", entry.segment_id, entry.language, entry.text, "machine", *times)
 
 
-def remembered(caption: Caption, *, source: str) -> Message:
-    by = "floor" if caption.language == source else "machine"
+def remembered(caption: Caption) -> Message:
     return _caption(
-        "final", caption.id, caption.language, caption.text, by, caption.start_s, caption.end_s
+        "final",
+        caption.id,
+        caption.language,
+        caption.text,
+        caption.by,
+        caption.start_s,
+        caption.end_s,
     )
 
 
-def interim(draft: Draft, *, source: str) -> Message:
-    by = "floor" if draft.language == source else "machine"
+def interim(draft: Draft, *, spoken: str) -> Message:
+    """`spoken`: what the floor speaks now."""
+    by = "floor" if draft.language == spoken else "machine"
     return _caption("interim", draft.segment_id, draft.language, draft.text, by, None, None)
 
 

@@ -173,7 +173,15 @@ def test_captions_of_what_was_said_come_with_joining(
     speak(outside, live, 3)
     answer = send(client, "post", f"/sessions/{live.id}/listen", {"language": "es"}).json()
     assert answer["captions"] == [
-        {"id": 1, "language": "es", "text": "frase 1", "start_s": 1, "end_s": 1.5, "skipped": None},
+        {
+            "id": 1,
+            "language": "es",
+            "text": "frase 1",
+            "start_s": 1,
+            "end_s": 1.5,
+            "skipped": None,
+            "by": "machine",
+        },
         {
             "id": 2,
             "language": "es",
@@ -181,8 +189,17 @@ def test_captions_of_what_was_said_come_with_joining(
             "start_s": 2,
             "end_s": 2.5,
             "skipped": "untranslated",
+            "by": "machine",
         },
-        {"id": 3, "language": "es", "text": "frase 3", "start_s": 3, "end_s": 3.5, "skipped": None},
+        {
+            "id": 3,
+            "language": "es",
+            "text": "frase 3",
+            "start_s": 3,
+            "end_s": 3.5,
+            "skipped": None,
+            "by": "machine",
+        },
     ]
 
 

@@ -4,11 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from rooms.api import api
+from rooms.domain.booths import invite_interpreter
+from rooms.domain.sessions import create_session
 from rooms.domain.speakers import invite_speaker
-from rooms.models import Session
+from rooms.models import Assignment, Session
 from tests.rooms.conftest import refusal, send
 
 Call = tuple[str, str, object]
@@ -32,13 +36,39 @@ ORGANIZER_CALLS: list[Call] = [
     ("post", "/sessions/{session}/invitations", {}),
     ("get", "/sessions/{session}/invitations", None),
     ("delete", "/sessions/{session}/invitations/{invitation}", None),
+    ("patch", "/sessions/{session}", {"countdown_s": 5}),
+    ("get", "/sessions/{session}/booths", None),
+    ("post", "/sessions/{session}/booths/es/invitations", {"name": "Ann"}),
+    ("delete", "/assignments/{assignment}", None),
+    ("patch", "/sessions/{session}/channels/es", {"policy": "human_only"}),
+    ("post", "/sessions/{session}/channels/es/force", {"to": "slate"}),
+    ("post", "/sessions/{session}/floor-language", {"language": "es"}),
+    ("get", "/sessions/{session}/timeline", None),
+    ("get", "/events/conference/glossary", None),
+    ("post", "/events/conference/glossary", {"terms": [{"language": "en", "term": "Acme"}]}),
+    ("post", "/events/conference/glossary/upload", None),
+    ("delete", "/events/conference/glossary", None),
+    ("delete", "/events/conference/glossary/acme", None),
 ]
 PERSONAL_CALLS: list[Call] = [
     ("get", "/organize/events", None),
     ("post", "/organizations", {"name": "New"}),
 ]
-PUBLIC = {"/api/me", "/api/languages", "/api/events", "/api/events/{event}", "/api/stage"} | {
-    f"/api/sessions/{{id}}/{name}" for name in ("listen", "captions")
+BOOTH_CALLS: list[Call] = [
+    ("get", "/booth/{session}", None),
+    ("post", "/booth/{session}/token", None),
+    ("get", "/booth/{session}/glossary", None),
+]
+PUBLIC = {
+    "/api/me",
+    "/api/languages",
+    "/api/events",
+    "/api/events/{event}",
+    "/api/stage",
+    "/api/stage/status",
+} | {
+    f"/api/sessions/{{id}}/{name}"
+    for name in ("listen", "captions", "transcript.json", "transcript.vtt")
 }
 SIGNED = {"/api/livekit/webhook"}
 
@@ -46,10 +76,15 @@ SIGNED = {"/api/livekit/webhook"}
 @pytest.fixture
 def call(session: Session) -> Callable[[Client, Call], Any]:
     invitation = invite_speaker(session=session).invitation
+    assignment = invite_interpreter(session=session, language="es", name="Ann").assignment
+    table = SimpleUploadedFile("terms.csv", b"en,es\nhouse,casa\n")
 
     def called(client: Client, call: Call) -> Any:
         method, path, body = call
         path = path.replace("{session}", session.id).replace("{invitation}", invitation.id)
+        path = path.replace("{assignment}", assignment.id)
+        if path.endswith("/upload"):
+            return client.post(f"/api{path}", {"file": table})
         return send(client, method, path, body)
 
     return called
@@ -81,6 +116,61 @@ def test_a_call_from_another_site_is_refused(call: Any, owner: Any, asked: Call)
     assert (refusal(answer) if answer.status_code != 200 else None) == expected
 
 
+@pytest.fixture
+def booth(session: Session) -> Client:
+    """The browser of an interpreter of the session."""
+    return claimed(session)
+
+
+def claimed(session: Session, language: str = "es") -> Client:
+    browser = Client()
+    invited = invite_interpreter(session=session, language=language, name="Ann")
+    browser.post(f"/booth/join/{invited.token}")
+    return browser
+
+
+@pytest.mark.parametrize("asked", BOOTH_CALLS, ids=str)
+def test_only_who_has_a_place_is_in_the_booth(
+    call: Any, session: Session, booth: Client, owner: Any, stranger: Client, asked: Call
+) -> None:
+    assert call(booth, asked).status_code == 200
+    elsewhere = claimed(
+        create_session(room=session.room, title="x", source_language="en", languages=["es"])
+    )
+    organizer = Client()
+    organizer.force_login(owner)
+    for browser in (Client(), organizer, stranger, elsewhere):
+        assert refusal(call(browser, asked)) == (403, "not_in_booth")
+
+
+@pytest.mark.parametrize("asked", BOOTH_CALLS, ids=str)
+def test_a_removed_interpreter_is_in_no_booth(
+    call: Any, session: Session, booth: Client, asked: Call
+) -> None:
+    Assignment.objects.update(removed_at=timezone.now())
+    assert refusal(call(booth, asked)) == (403, "removed")
+
+
+@pytest.mark.parametrize("asked", ORGANIZER_CALLS + PERSONAL_CALLS, ids=str)
+def test_an_interpreter_organizes_nothing(call: Any, booth: Client, asked: Call) -> None:
+    assert refusal(call(booth, asked)) == (401, "sign_in")
+
+
+def test_a_booths_token_takes_the_csrf_token(session: Session) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    invited = invite_interpreter(session=session, language="es", name="Ann")
+    address = f"/booth/join/{invited.token}"
+    assert browser.post(address).status_code == 403
+    page = browser.get(address).content.decode()
+    token = page.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
+    assert browser.post(address, {"csrfmiddlewaretoken": token}).status_code == 302
+    path = f"/api/booth/{session.id}/token"
+    assert refusal(browser.post(path)) == (403, "csrf")
+    browser.get(f"/api/booth/{session.id}")
+    headers = {"X-CSRFToken": browser.cookies["csrftoken"].value}
+    assert browser.post(path, headers=headers).status_code == 200
+
+
 def test_the_csrf_token_comes_with_me(owner: Any, session: Session) -> None:
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(owner)
@@ -98,9 +188,9 @@ def test_every_call_of_the_api_is_in_this_matrix() -> None:
 
     known = {
         (method, shape("/api" + path.replace("conference", "{e}").replace("hall-a", "{r}")))
-        for method, path, _ in ORGANIZER_CALLS + PERSONAL_CALLS
+        for method, path, _ in ORGANIZER_CALLS + PERSONAL_CALLS + BOOTH_CALLS
     }
-    known = {(method, path.replace("/channels/es", "/channels/{}")) for method, path in known}
+    known = {(method, path.replace("/es", "/{}").replace("/acme", "/{}")) for method, path in known}
     document = api.get_openapi_schema()
     open_calls = {shape(path) for path in PUBLIC | SIGNED}
     asked = {

@@ -26,6 +26,18 @@ def test_an_invitation_leads_to_the_stage(
     assert answer["room"] in outside.media.rooms
 
 
+def test_the_stage_tells_how_the_session_is_without_a_token(
+    client: Client, session: Session, outside: Outside
+) -> None:
+    token = invite_speaker(session=session).token
+    answer = send(client, "post", "/stage/status", {"invitation": token}).json()
+    assert set(answer) == {"event", "room_name", "session"}
+    assert answer["session"]["state"] == "planned"
+    assert outside.media.rooms == {}
+    refused = send(client, "post", "/stage/status", {"invitation": "x"})
+    assert refusal(refused) == (401, "invitation_unknown")
+
+
 def test_a_speaker_may_publish_a_microphone_and_nothing_else(
     client: Client, session: Session
 ) -> None:

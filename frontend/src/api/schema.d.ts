@@ -388,7 +388,7 @@ export interface paths {
          * Change Language
          * @description Changes the fields that are given, also while the session runs.
          */
-        patch: operations["rooms_api_booths_change_language"];
+        patch: operations["rooms_api_sessions_change_language"];
         trace?: never;
     };
     "/api/sessions/{id}/status": {
@@ -688,8 +688,9 @@ export interface paths {
         put?: never;
         /**
          * Upload Glossary
-         * @description A CSV file: a row a term (concept, language, term, note, do_not_translate) or a row a
-         *     concept with a column a language. `replace`: what stood in the glossary before goes.
+         * @description A TBX-Basic file, or a CSV file: a row a term (concept, language, term, note,
+         *     do_not_translate) or a row a concept with a column a language. `replace`: what stood in the
+         *     glossary before goes.
          */
         post: operations["rooms_api_glossary_upload_glossary"];
         delete?: never;
@@ -895,10 +896,14 @@ export interface components {
             /** Channels */
             channels: components["schemas"]["ChannelOut"][];
         };
-        /** CaptionOut */
+        /**
+         * CaptionOut
+         * @description `id`: a segment's number, or i1, i2 ... for what an interpreter was recognised to say.
+         *     `by`: whose words these are.
+         */
         CaptionOut: {
             /** Id */
-            id: number;
+            id: number | string;
             /** Language */
             language: string;
             /** Text */
@@ -909,6 +914,8 @@ export interface components {
             end_s: number;
             /** Skipped */
             skipped: ("behind" | "untranslated" | "unspoken" | "unheard") | null;
+            /** By */
+            by?: ("floor" | "machine" | "interpreter") | null;
         };
         /** ListenOut */
         ListenOut: {
@@ -1084,6 +1091,83 @@ export interface components {
             /** Language */
             language: string;
         };
+        /** BoothOut */
+        BoothOut: {
+            /** Name */
+            name: string;
+            /** Interpreters */
+            interpreters: components["schemas"]["InterpreterOut"][];
+        };
+        /**
+         * ChannelControlOut
+         * @description `booth`: null where nobody was ever invited. `unmanned`: what is heard under `human_only`
+         *     while nobody interprets. `turn_s`: after so long without a change the booth is reminded.
+         */
+        ChannelControlOut: {
+            language: components["schemas"]["LanguageOut"];
+            /** Original */
+            original: boolean;
+            /**
+             * Policy
+             * @enum {string}
+             */
+            policy: "human_first" | "machine_first" | "human_only" | "machine_only";
+            /**
+             * Unmanned
+             * @enum {string}
+             */
+            unmanned: "slate" | "floor";
+            /** Spoken Notice */
+            spoken_notice: boolean;
+            /** Stand In S */
+            stand_in_s: number;
+            /** Turn S */
+            turn_s: number;
+            booth: components["schemas"]["BoothOut"] | null;
+        };
+        /**
+         * InterpreterOut
+         * @description `place`: invited and not there yet, invited in vain, or at work. `show_name`: listeners may
+         *     read the name.
+         */
+        InterpreterOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Show Name */
+            show_name: boolean;
+            /** Retour */
+            retour: boolean;
+            /**
+             * Place
+             * @enum {string}
+             */
+            place: "invited" | "expired" | "working";
+            /** Claimed At */
+            claimed_at: string | null;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+        };
+        /**
+         * ChannelChangeIn
+         * @description What is left out or null stays as it is.
+         */
+        ChannelChangeIn: {
+            /** Policy */
+            policy?: ("human_first" | "machine_first" | "human_only" | "machine_only") | null;
+            /** Unmanned */
+            unmanned?: ("slate" | "floor") | null;
+            /** Spoken Notice */
+            spoken_notice?: boolean | null;
+            /** Stand In S */
+            stand_in_s?: number | null;
+            /** Turn S */
+            turn_s?: number | null;
+        };
         /**
          * ChannelStatusOut
          * @description `backlog_s`: speech waiting to be spoken. `lag_s`: from the end of what was said to the
@@ -1215,13 +1299,6 @@ export interface components {
             /** Items */
             items: components["schemas"]["InvitationOut"][];
         };
-        /** BoothOut */
-        BoothOut: {
-            /** Name */
-            name: string;
-            /** Interpreters */
-            interpreters: components["schemas"]["InterpreterOut"][];
-        };
         /**
          * BoothsOut
          * @description `floor_language`: what the floor speaks now.
@@ -1233,60 +1310,6 @@ export interface components {
             countdown_s: number;
             /** Channels */
             channels: components["schemas"]["ChannelControlOut"][];
-        };
-        /**
-         * ChannelControlOut
-         * @description `booth`: null where nobody was ever invited. `unmanned`: what is heard under `human_only`
-         *     while nobody interprets. `turn_s`: after so long without a change the booth is reminded.
-         */
-        ChannelControlOut: {
-            language: components["schemas"]["LanguageOut"];
-            /** Original */
-            original: boolean;
-            /**
-             * Policy
-             * @enum {string}
-             */
-            policy: "human_first" | "machine_first" | "human_only" | "machine_only";
-            /**
-             * Unmanned
-             * @enum {string}
-             */
-            unmanned: "slate" | "floor";
-            /** Spoken Notice */
-            spoken_notice: boolean;
-            /** Stand In S */
-            stand_in_s: number;
-            /** Turn S */
-            turn_s: number;
-            booth: components["schemas"]["BoothOut"] | null;
-        };
-        /**
-         * InterpreterOut
-         * @description `place`: invited and not there yet, invited in vain, or at work. `show_name`: listeners may
-         *     read the name.
-         */
-        InterpreterOut: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            /** Show Name */
-            show_name: boolean;
-            /** Retour */
-            retour: boolean;
-            /**
-             * Place
-             * @enum {string}
-             */
-            place: "invited" | "expired" | "working";
-            /** Claimed At */
-            claimed_at: string | null;
-            /**
-             * Expires At
-             * Format: date-time
-             */
-            expires_at: string;
         };
         /** BoothInvitedOut */
         BoothInvitedOut: {
@@ -1321,22 +1344,6 @@ export interface components {
         SessionChangeIn: {
             /** Countdown S */
             countdown_s: number;
-        };
-        /**
-         * ChannelChangeIn
-         * @description What is left out or null stays as it is.
-         */
-        ChannelChangeIn: {
-            /** Policy */
-            policy?: ("human_first" | "machine_first" | "human_only" | "machine_only") | null;
-            /** Unmanned */
-            unmanned?: ("slate" | "floor") | null;
-            /** Spoken Notice */
-            spoken_notice?: boolean | null;
-            /** Stand In S */
-            stand_in_s?: number | null;
-            /** Turn S */
-            turn_s?: number | null;
         };
         /**
          * ForcedOut
@@ -2825,7 +2832,7 @@ export interface operations {
             };
         };
     };
-    rooms_api_booths_change_language: {
+    rooms_api_sessions_change_language: {
         parameters: {
             query?: never;
             header?: never;

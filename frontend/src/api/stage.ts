@@ -1,5 +1,9 @@
 import { answered, client } from "./client";
-import type { StageAdmission } from "./types";
+import type { StageAdmission, StageStatus } from "./types";
+
+/** The session that an invitation's token is for, as it stands now. */
+export const stageStatus = (invitation: string): Promise<StageStatus> =>
+  answered(client.POST("/api/stage/status", { body: { invitation } }));
 
 /** A speaker's way onto the stage, for the token of an invitation. */
 export const enterStage = (invitation: string): Promise<StageAdmission> =>

@@ -14,6 +14,7 @@ export type Caption = Schemas["CaptionOut"];
 export type Captions = Schemas["CaptionsOut"];
 export type Admission = Schemas["ListenOut"];
 export type StageAdmission = Schemas["StageOut"];
+export type StageStatus = Schemas["StageStatusOut"];
 export type Me = Schemas["MeOut"];
 export type Invitation = Schemas["InvitationOut"];
 export type Invited = Schemas["InvitedOut"];

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { StageAdmission } from "../api/types";
+import type { StageStatus } from "../api/types";
 import { CaptionStore } from "../common/captions/store";
 import { sessionNow } from "../common/sessionNow";
 import { SessionTag } from "../common/SessionTag";
@@ -13,13 +13,13 @@ import styles from "./Stage.module.css";
 
 interface StageProps {
   invitation: string;
-  admission: StageAdmission;
+  status: StageStatus;
 }
 
 /** First the device check, then the stage. */
-export function Stage({ invitation, admission }: StageProps) {
+export function Stage({ invitation, status }: StageProps) {
   const { t } = useTexts();
-  const { session, event, room_name } = admission;
+  const { session, event, room_name } = status;
   const microphone = useMicrophone();
   const [captions] = useState(() => new CaptionStore());
   const { broadcast, state } = useBroadcast(invitation, captions);

@@ -1,5 +1,5 @@
 import { IconLinkOff, IconPlugConnectedX } from "@tabler/icons-react";
-import { enterStage } from "../api/stage";
+import { stageStatus } from "../api/stage";
 import { Button } from "../common/Button";
 import { Notice } from "../common/Notice";
 import { useAsked } from "../common/useAsked";
@@ -12,7 +12,7 @@ const REFUSALS = ["invitation_unknown", "invitation_expired", "session_ended"] a
 /** The page behind a speaker's invitation. */
 export function StagePage({ invitation }: { invitation: string }) {
   const { t } = useTexts();
-  const { answer, problem, refresh } = useAsked(() => enterStage(invitation), AGAIN_MS);
+  const { answer, problem, refresh } = useAsked(() => stageStatus(invitation), AGAIN_MS);
 
   const refusal = REFUSALS.find((code) => code === problem);
   if (refusal) {
@@ -27,7 +27,7 @@ export function StagePage({ invitation }: { invitation: string }) {
       </main>
     );
   }
-  if (answer) return <Stage invitation={invitation} admission={answer} />;
+  if (answer) return <Stage invitation={invitation} status={answer} />;
   if (problem) {
     return (
       <main data-state="unreachable">

@@ -1,0 +1,182 @@
+"""What was said, with whose voice it was heard and whose words are shown."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rooms.domain.reconcile import archive_logs
+from rooms.domain.transcript import Line, Transcript
+from rooms.domain.web_vtt import clock, web_vtt
+from rooms.models import Session
+from tests.rooms.conftest import refusal, send
+from tests.rooms.parts import Outside
+from translation.values import (
+    Input,
+    Interpreted,
+    OnAir,
+    Reason,
+    Segment,
+    SkipReason,
+    Speaking,
+    Spoken,
+    Translation,
+)
+
+
+@pytest.fixture
+def told(live: Session, outside: Outside) -> Session:
+    """The machine, an interpreter who is recognised, the machine, one who is not."""
+    log = outside.logs[live.id]
+    log.append(OnAir("es", Input.MACHINE, "espeak-ng 1.51", 0.0, Reason.STARTED))
+    log.append(OnAir("fr", Input.MACHINE, "espeak-ng 1.51", 0.0, Reason.STARTED))
+    for number, start_s in enumerate((1.0, 11.0, 21.0, 31.0), start=1):
+        log.append(Segment(number, "en", f"words {number}", start_s, start_s + 2, start_s + 2.5))
+        log.append(Translation(number, "es", f"palabras {number}", "apertium", start_s + 2.6))
+    log.append(Speaking(1, "es", "espeak-ng", 1.0, 4.0))
+    log.append(Spoken(1, "es", 6.0))
+    log.append(OnAir("es", Input.INTERPRETER, "ann000000000", 10.0, Reason.TAKEN, name="Ann"))
+    log.append(Interpreted(1, "es", "ann000000000", "buenas <tardes>", 11.5, 13.0, 13.5))
+    log.append(OnAir("es", Input.MACHINE, "espeak-ng 1.51", 20.0, Reason.RELEASED))
+    log.append(Spoken(3, "es", 24.0, SkipReason.BEHIND))
+    log.append(OnAir("es", Input.INTERPRETER, "bob000000000", 30.0, Reason.TAKEN))
+    return live
+
+
+@pytest.mark.parametrize("archived", [False, True])
+def test_captions_follow_the_voice(
+    client: Client, told: Session, outside: Outside, archived: bool
+) -> None:
+    if archived:
+        archive_logs()
+        outside.logs.clear()
+    answer = client.get(f"/api/sessions/{told.id}/transcript.json?language=es")
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{told.id}.es.json"'
+    said = answer.json()
+    assert [(v["input"], v["who"], v["name"], v["since_s"]) for v in said["voices"]] == [
+        ("machine", "espeak-ng 1.51", "", 0.0),
+        ("interpreter", "ann000000000", "Ann", 10.0),
+        ("machine", "espeak-ng 1.51", "", 20.0),
+        ("interpreter", "bob000000000", "", 30.0),
+    ]
+    lines = [(x["id"], x["by"], x["voice"], x["skipped"], x["start_s"]) for x in said["lines"]]
+    assert lines == [
+        ("1", "machine", "machine", None, 4.0),
+        ("i1", "interpreter", "interpreter", None, 11.5),
+        ("3", "machine", "machine", "behind", 21.0),
+        ("4", "machine", "interpreter", None, 31.0),
+    ]
+
+
+def test_listeners_who_come_late_read_the_same(client: Client, told: Session) -> None:
+    items = send(client, "get", f"/sessions/{told.id}/captions?language=es").json()["items"]
+    assert [(c["id"], c["by"], c["text"]) for c in items] == [
+        (1, "machine", "palabras 1"),
+        (2, "machine", ""),
+        ("i1", "interpreter", "buenas <tardes>"),
+        (3, "machine", "palabras 3"),
+        (4, "machine", "palabras 4"),
+    ]
+    path = f"/sessions/{told.id}/captions?language=es"
+    page = send(client, "get", f"{path}&limit=1&before_id=3").json()
+    assert ([c["id"] for c in page["items"]], page["more"]) == ([2, "i1"], True)
+    page = send(client, "get", f"{path}&before_id=2").json()
+    assert ([c["id"] for c in page["items"]], page["more"]) == ([1], False)
+
+
+def test_web_vtt_notes_every_change_of_voice(client: Client, told: Session) -> None:
+    answer = client.get(f"/api/sessions/{told.id}/transcript.vtt?language=es")
+    assert answer.headers["Content-Type"] == "text/vtt; charset=utf-8"
+    assert (
+        answer.content.decode()
+        == """WEBVTT
+
+NOTE Keynote
+
+NOTE language: es
+
+NOTE from 00:00:00.000: machine voice (espeak-ng 1.51)
+
+NOTE captions: machine translation (apertium)
+
+1
+00:00:04.000 --> 00:00:06.000
+palabras 1
+
+NOTE from 00:00:10.000: interpreter (Ann)
+
+NOTE captions: the interpreter's words, recognised by machine
+
+i1
+00:00:11.500 --> 00:00:13.000
+buenas &lt;tardes&gt;
+
+NOTE from 00:00:20.000: machine voice (espeak-ng 1.51)
+
+NOTE captions: machine translation (apertium)
+
+3
+00:00:21.000 --> 00:00:23.000
+palabras 3 (not spoken)
+
+NOTE from 00:00:30.000: interpreter
+
+4
+00:00:31.000 --> 00:00:33.000
+palabras 4
+"""
+    )
+
+
+def test_the_original_is_the_speakers_own_words(client: Client, told: Session) -> None:
+    lines = client.get(f"/api/sessions/{told.id}/transcript.json?language=en").json()["lines"]
+    assert {(line["by"], line["engine"], line["voice"]) for line in lines} == {("floor", "", None)}
+
+
+@pytest.mark.parametrize("ending", ["json", "vtt"])
+def test_a_transcript_of_nothing(client: Client, session: Session, ending: str) -> None:
+    path = f"/sessions/{session.id}/transcript.{ending}"
+    assert send(client, "get", f"{path}?language=es").status_code == 200
+    assert refusal(send(client, "get", f"{path}?language=tlh")) == (404, "language_not_offered")
+    assert refusal(send(client, "get", path)) == (422, "invalid")
+    assert refusal(send(client, "get", f"/sessions/nobody/transcript.{ending}?language=es")) == (
+        404,
+        "unknown_session",
+    )
+
+
+moments = st.floats(0, 100_000)
+texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)
+
+
+@given(
+    st.lists(st.tuples(moments, moments, texts), max_size=8),
+    st.lists(st.tuples(moments, st.sampled_from(Input), texts), max_size=8),
+    texts,
+)
+def test_whatever_was_said_is_web_vtt(said: Any, heard: Any, title: str) -> None:
+    lines = [Line(str(n), a, b, text, "machine") for n, (a, b, text) in enumerate(said)]
+    voices = [OnAir("es", input, who, at, name=who) for at, input, who in heard]
+    transcript = Transcript(
+        "es",
+        sorted(voices, key=lambda voice: voice.since_s),
+        sorted(lines, key=lambda line: line.start_s),
+    )
+    blocks = web_vtt(transcript, title=title).rstrip("\n").split("\n\n")
+    assert blocks[0] == "WEBVTT"
+    cues = [block for block in blocks[1:] if not block.startswith("NOTE")]
+    assert len(cues) == len([line for line in lines if line.text.strip()])
+    notes = [block for block in blocks if block.startswith("NOTE from ")]
+    assert len(notes) == len(voices)
+    for block in blocks[1:]:
+        arrows = block.count("-->")
+        assert arrows == (0 if block.startswith("NOTE") else 1)
+    for cue in cues:
+        start, end = cue.split("\n")[1].split(" --> ")
+        assert start < end or len(start) != len(end)
+
+
+def test_hours_are_counted() -> None:
+    assert clock(3723.5) == "01:02:03.500"
