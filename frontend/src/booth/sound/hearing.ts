@@ -76,7 +76,7 @@ export class Hearing {
   /** Another headset. False where the browser cannot choose. */
   async setSink(sinkId: string): Promise<boolean> {
     this.sinkId = sinkId;
-    const context = this.context as WithSink | null;
+    const context: WithSink | null = this.context;
     if (!context?.setSinkId) return sinkId === "";
     try {
       await context.setSinkId(sinkId);

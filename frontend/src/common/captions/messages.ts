@@ -8,10 +8,9 @@ export type CaptionId = number | string;
 /** Whose words a caption is. */
 export type By = "floor" | "machine" | "interpreter";
 
-export type AnyCaption = Omit<Caption, "id" | "skipped"> & {
-  id: CaptionId;
+export type AnyCaption = Omit<Caption, "skipped" | "by"> & {
   skipped?: Caption["skipped"];
-  by?: By;
+  by?: By | null;
 };
 
 export type CaptionMessage =
