@@ -19,5 +19,6 @@ compile() {
 }
 
 compile requirements.txt
-compile infra/requirements/dev.txt --extra dev --constraint requirements.txt
+compile infra/requirements/dev.txt --extra dev --extra evaluate --constraint requirements.txt
+compile infra/requirements/evaluate.txt --extra evaluate --constraint requirements.txt
 compile infra/requirements/local.txt --extra local --constraint requirements.txt
