@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from translation.ports import Abilities
+from translation.ports import PLAIN, Abilities, Manner
 from translation.values import Samples, Sound
 
 RATE_HZ = 24_000
@@ -27,7 +27,9 @@ class Tones:
         "tones", "1", "Apache-2.0", frozenset({"en", "es", "fr", "it", "ca", "pt"})
     )
 
-    async def speak(self, text: str, *, language: str, speed: float) -> AsyncIterator[Sound]:
+    async def speak(
+        self, text: str, *, language: str, speed: float, manner: Manner = PLAIN
+    ) -> AsyncIterator[Sound]:
         times = np.arange(int(LONG_S * RATE_HZ)) / RATE_HZ
         fade = np.clip(np.minimum(times, LONG_S - times) / 0.02, 0, 1)
         tone = np.sin(2 * np.pi * pitch_hz(text) * times) * fade * 12_000
@@ -73,7 +75,9 @@ class Hum:
 
     abilities = Tones.abilities
 
-    async def speak(self, text: str, *, language: str, speed: float) -> AsyncIterator[Sound]:
+    async def speak(
+        self, text: str, *, language: str, speed: float, manner: Manner = PLAIN
+    ) -> AsyncIterator[Sound]:
         times = np.arange(int(len(text) / 15 / speed * RATE_HZ)) / RATE_HZ
         hum = np.sum([np.sin(2 * np.pi * 140 * n * times) / n for n in range(1, 8)], axis=0)
         yield Sound((hum * 3_000).astype(np.int16), RATE_HZ)

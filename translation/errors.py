@@ -4,11 +4,13 @@ InterpretError
 ├── EngineError            an engine could not do its work on this input
 │   ├── EngineMissing      a program, package, model or key is not there       (never retry)
 │   ├── EngineTimeout      it did not answer in time                           (retry)
+│   ├── EngineBusy         it wants to be asked later                           (retry)
 │   └── EngineBroken       it crashed or answered nonsense, and is restarted   (retry)
 ├── UnknownLanguage        a tag that is no language of ours                   (never retry)
 ├── PairUnsupported        no engine goes from this language to that one       (never retry)
 ├── BudgetSpent            a session may not spend more on this engine         (never retry)
 ├── BadTermbase            a file of terms that cannot be read                 (never retry)
+├── BadVoices              a choice of voices that cannot be read              (never retry)
 ├── BadSound               a sound that cannot be read or holds no speech      (never retry)
 ├── LogError               the session log refused or could not be reached
 │   ├── LogUnreachable     Redis does not answer                               (retry)
@@ -35,6 +37,16 @@ class EngineTimeout(EngineError):
     retryable = True
 
 
+class EngineBusy(EngineError):
+    """`after_s`: how long to leave it alone."""
+
+    retryable = True
+
+    def __init__(self, message: str, *, after_s: float = 1.0) -> None:
+        super().__init__(message)
+        self.after_s = after_s
+
+
 class EngineBroken(EngineError):
     retryable = True
 
@@ -52,6 +64,10 @@ class BudgetSpent(InterpretError):
 
 
 class BadTermbase(InterpretError):
+    pass
+
+
+class BadVoices(InterpretError):
     pass
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from translation.termbase import Concept
 from translation.values import Draft, Entry, Plan, Samples, Segment, Sound, Word
+from translation.voices import NO_VOICES, Gender, Voices
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,9 @@ class Abilities:
     """What an engine is and can do. `languages`: BCP-47 tags; empty where pairs decide.
 
     `context`: a translator is better for so many sentences said before. `interim`: quick and
-    cheap enough for captions that change several times a second.
+    cheap enough for captions that change several times a second. `glossary`: it holds to
+    `Hints.concepts` by itself. `speeds`: the slowest and the fastest a voice speaks, as factors on
+    its own pace. `loudness_lufs`: of its voices, where all are about equal and it is known.
     """
 
     name: str
@@ -29,6 +32,9 @@ class Abilities:
     needs_network: bool = False
     context: int = 0
     interim: bool = True
+    glossary: bool = False
+    speeds: tuple[float, float] = (0.5, 2.0)
+    loudness_lufs: float | None = None
 
     @property
     def label(self) -> str:
@@ -114,11 +120,42 @@ class Translator(Protocol):
     async def aclose(self) -> None: ...
 
 
+class Budget(Protocol):
+    """What sessions have used of an engine that costs, in its own units."""
+
+    async def spend(self, session_id: str, units: int) -> int:
+        """Adds to what the session has used (0 looks only); all of it so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a line is to be said; an engine takes of it what it can. `gender`: of the voice.
+    `voices`: chosen for this event; they come before the settings'."""
+
+    gender: Gender = Gender.ANY
+    voices: Voices = NO_VOICES
+
+
+PLAIN = Manner()
+
+
 class Synthesiser(Protocol):
     abilities: Abilities
 
-    def speak(self, text: str, *, language: str, speed: float) -> AsyncIterator[Sound]:
+    def speak(
+        self, text: str, *, language: str, speed: float, manner: Manner = PLAIN
+    ) -> AsyncIterator[Sound]:
         """Speech in chunks as they become ready; `speed` 1.0 is the voice's own pace."""
+
+
+class Condenser(Protocol):
+    """Says the same in fewer words, for a channel that is late."""
+
+    async def condense(
+        self, text: str, *, language: str, characters: int, session_id: str = ""
+    ) -> str:
+        """The text in at most about so many characters, in its own language. Raises
+        `EngineError`, `BudgetSpent` (of the session that pays)."""
 
 
 @dataclass(frozen=True, slots=True)

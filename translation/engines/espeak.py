@@ -15,8 +15,9 @@ import numpy as np
 
 from translation.errors import EngineBroken, EngineMissing, EngineTimeout, PairUnsupported
 from translation.languages import LANGUAGES, language
-from translation.ports import Abilities
+from translation.ports import PLAIN, Abilities, Manner
 from translation.values import Samples, Sound
+from translation.voices import Gender
 
 WORDS_PER_MINUTE = 175
 """At speed 1.0; eSpeak takes 80 to 450."""
@@ -32,7 +33,8 @@ _UNSPEAKABLE = re.compile(r"[\x00-\x1f\x7f]+")
 
 
 class ESpeak:
-    """A synthesiser of its language's one voice. `timeout_s` bounds one clause."""
+    """A synthesiser of its language's one voice, as a woman's where that is asked for.
+    `timeout_s` bounds one clause."""
 
     def __init__(self, *, program: str = "espeak-ng", timeout_s: float = 5.0) -> None:
         self._program = program
@@ -51,7 +53,9 @@ class ESpeak:
             languages=frozenset(tag for tag, entry in LANGUAGES.items() if entry.espeak),
         )
 
-    async def speak(self, text: str, *, language: str, speed: float) -> AsyncIterator[Sound]:
+    async def speak(
+        self, text: str, *, language: str, speed: float, manner: Manner = PLAIN
+    ) -> AsyncIterator[Sound]:
         """The whole clause as one sound; none where there is nothing to say.
 
         Raises `EngineMissing`, `PairUnsupported` (no voice), `EngineTimeout`, `EngineBroken`.
@@ -59,7 +63,7 @@ class ESpeak:
         """
         spoken = speakable(text)
         if spoken:
-            sound = await self._synthesise(spoken, _voice(language), speed)
+            sound = await self._synthesise(spoken, _voice(language, manner), speed)
             if len(sound.samples):
                 yield sound
 
@@ -99,11 +103,17 @@ class ESpeak:
         return found
 
 
-def _voice(tag: str) -> str:
+FEMALE = "+f2"
+"""eSpeak's variant of a voice; without one it is a man's."""
+
+
+def _voice(tag: str, manner: Manner) -> str:
+    """A chosen voice is one of `espeak-ng --voices`, with its variant: `es-419+f3`."""
     voice = language(tag).espeak
     if not voice:
         raise PairUnsupported(f"eSpeak NG has no voice for “{tag}”; choose another SPEECH_ENGINE")
-    return voice
+    chosen = manner.voices.of("espeak-ng", tag, manner.gender)
+    return chosen or voice + (FEMALE if manner.gender == Gender.FEMALE else "")
 
 
 def speakable(text: str) -> str:

@@ -10,7 +10,9 @@ from tests.servers import require
 from translation.audio import level_db
 from translation.engines.espeak import ESpeak, parse_wav, speakable, trimmed
 from translation.errors import EngineBroken, EngineMissing, EngineTimeout, PairUnsupported
+from translation.ports import Manner
 from translation.values import Sound
+from translation.voices import Gender, VoiceChoice, Voices
 
 
 @pytest.fixture
@@ -62,6 +64,22 @@ async def test_speed_makes_speech_shorter(espeak: ESpeak) -> None:
     slow, fast = await duration_s(espeak, text), await duration_s(espeak, text, speed=1.4)
 
     assert slow / fast == pytest.approx(1.4, rel=0.12)
+
+
+@pytest.mark.programs
+async def test_a_womans_voice_is_higher(espeak: ESpeak) -> None:
+    async def pitch(manner: Manner) -> float:
+        spoken = espeak.speak("aaaaa", language="es", speed=1.0, manner=manner)
+        (sound,) = [sound async for sound in spoken]
+        spectrum = np.abs(np.fft.rfft(sound.samples.astype(np.float64) ** 2))
+        lowest, highest = (round(hz * sound.duration_s) for hz in (60, 400))
+        return float(lowest + np.argmax(spectrum[lowest:highest])) / sound.duration_s
+
+    man, woman = await pitch(Manner(Gender.MALE)), await pitch(Manner(Gender.FEMALE))
+    chosen = Voices((VoiceChoice("espeak-ng", "es", "es+f2"),))
+
+    assert woman > 1.3 * man
+    assert await pitch(Manner(voices=chosen)) == woman
 
 
 @pytest.mark.programs

@@ -15,7 +15,15 @@ from translation.flow import SessionClock, cancel_and_wait
 from translation.jobs.channel import Channel, ChannelTools
 from translation.log.memory import MemoryDrafts, MemoryLog
 from translation.path.translate import translate_draft, translate_segment
-from translation.ports import Abilities, FloorSource, Microphones, Ownership, Synthesiser
+from translation.ports import (
+    PLAIN,
+    Abilities,
+    FloorSource,
+    Manner,
+    Microphones,
+    Ownership,
+    Synthesiser,
+)
 from translation.values import (
     Draft,
     Drained,
@@ -40,7 +48,9 @@ class Reading:
 
     abilities = Abilities("reading", "1", "Apache-2.0", frozenset({"es", "fr"}))
 
-    async def speak(self, text: str, *, language: str, speed: float) -> AsyncIterator[Sound]:
+    async def speak(
+        self, text: str, *, language: str, speed: float, manner: Manner = PLAIN
+    ) -> AsyncIterator[Sound]:
         yield Sound(np.full(int(len(text) / 15 / speed * RATE_HZ), 3000, np.int16), RATE_HZ)
 
 
@@ -53,7 +63,9 @@ class Hoarse:
         self.broken = False
         self.asked: list[str] = []
 
-    async def speak(self, text: str, *, language: str, speed: float) -> AsyncIterator[Sound]:
+    async def speak(
+        self, text: str, *, language: str, speed: float, manner: Manner = PLAIN
+    ) -> AsyncIterator[Sound]:
         self.asked.append(text)
         if self.broken:
             raise EngineBroken("the voice crashed; it is restarted")
