@@ -4,9 +4,10 @@ and a report out. The same floor and channel as in the jobs; only what carries i
 import asyncio
 import os
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from translation.engines.registry import recognises
 from translation.errors import PairUnsupported, UnknownLanguage
@@ -16,17 +17,22 @@ from translation.jobs.engines import Engines
 from translation.jobs.floor import Floor, FloorTools
 from translation.languages import language as known_language
 from translation.log.memory import MemoryDrafts, MemoryLog
-from translation.path.translate import translate_segment
+from translation.path.translate import translate_draft, translate_segment
 from translation.ports import FloorSource, Microphones, Translator
+from translation.termbase import Concept
 from translation.transport.sound_file import SoundFileFloor, SoundFileSink
-from translation.values import ChannelPlan, Draft, Plan, SessionState
+from translation.values import ChannelPlan, Draft, Drained, Plan, SessionState
 
 SESSION = "rehearsal"
 
 
 @dataclass(frozen=True, slots=True)
 class Rehearsed:
-    """What came of it: the log's entries, each language's sound, and what it cost."""
+    """What came of it: the log's entries, each language's sound, and what it cost.
+
+    `heard_s`: segment -> seconds of the floor that had been heard when it was committed.
+    `drafts`: interim captions and the session time of each; translated ones where asked for.
+    """
 
     log: MemoryLog
     sinks: dict[str, SoundFileSink]
@@ -34,27 +40,52 @@ class Rehearsed:
     cpu_s: float
     wall_s: float
     engines: dict[str, str]
+    heard_s: dict[int, float]
+    drafts: list[tuple[float, Draft]]
+
+
+class _NotingDrafts(MemoryDrafts):
+    def __init__(self, clock: SessionClock) -> None:
+        super().__init__()
+        self._clock = clock
+        self.noted: list[tuple[float, Draft]] = []
+
+    async def say(self, draft: Draft) -> None:
+        self.noted.append((self._clock.now(), draft))
+        await super().say(draft)
 
 
 class _Here:
     """`Translations`, `VitalSigns` and `Attentive` of a rehearsal: done here, told to nobody."""
 
-    def __init__(self, log: MemoryLog, translator: Translator, clock: SessionClock) -> None:
+    def __init__(
+        self,
+        log: MemoryLog,
+        translator: Translator,
+        floor: SoundFileFloor,
+        clock: SessionClock,
+        drafts: MemoryDrafts | None,
+    ) -> None:
+        """`drafts`: where translated interim captions go; None: they are not translated."""
         self._log = log
-        self._clock = clock
         self._translator = translator
+        self._floor = floor
+        self._clock = clock
+        self._drafts = drafts
         self._working: set[asyncio.Task[None]] = set()
+        self.heard_s: dict[int, float] = {}
 
     async def order(self, session_id: str, segment_id: int) -> None:
-        work = translate_segment(
+        self.heard_s.setdefault(segment_id, self._floor.heard_s)
+        self._begin(translate_segment(
             log=self._log, translator=self._translator, segment_id=segment_id, clock=self._clock
-        )
-        task = asyncio.create_task(work, name=f"translate {segment_id}")
-        self._working.add(task)
-        task.add_done_callback(self._working.discard)
+        ), f"translate {segment_id}")  # fmt: skip
 
     async def order_draft(self, session_id: str, draft: Draft) -> None:
-        return
+        if self._drafts is not None and draft.segment_id:
+            self._begin(translate_draft(
+                log=self._log, drafts=self._drafts, translator=self._translator, draft=draft
+            ), f"translate a draft of {draft.segment_id}")  # fmt: skip
 
     async def report(self, name: str, facts: dict[str, object]) -> None:
         return
@@ -62,9 +93,13 @@ class _Here:
     async def heard(self, language: str) -> bool:
         return True
 
+    def _begin(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        task = asyncio.create_task(work, name=name)
+        self._working.add(task)
+        task.add_done_callback(self._working.discard)
+
     async def aclose(self) -> None:
         await cancel_and_wait(*self._working)
-        await self._translator.aclose()
 
 
 def check(
@@ -118,6 +153,28 @@ async def _rehearse(
     translator: Translator,
     progress: Callable[[float, float], None],
 ) -> Rehearsed:
+    try:
+        return await rehearsing(
+            sound=sound, source=source, targets=targets, engines=engines, translator=translator,
+            progress=progress,
+        )  # fmt: skip
+    finally:
+        await translator.aclose()
+
+
+async def rehearsing(
+    *,
+    sound: Path,
+    source: str,
+    targets: Sequence[str],
+    engines: Engines,
+    translator: Translator,
+    progress: Callable[[float, float], None],
+    terms: Sequence[Concept] = (),
+    interim: bool = False,
+) -> Rehearsed:
+    """One recording on the running loop; the translator stays open. `interim`: captions that
+    still change are translated too, as they are in a session."""
     floor = SoundFileFloor(sound)
     synthesiser = engines.synthesiser()
     # Everybody has loaded before the talk begins, as in the jobs.
@@ -126,8 +183,10 @@ async def _rehearse(
     channels = tuple(ChannelPlan(tag, spoken_notice=False) for tag in targets)
     wall_s, cpu_s, epoch_s = time.monotonic(), _cpu_s(), time.time()
     clock = floor.clock = SessionClock(epoch_s)
-    here = _Here(log, translator, clock)
-    plan = Plan(SESSION, source, SessionState.LIVE, channels, epoch_s)
+    drafts = _NotingDrafts(clock)
+    here = _Here(log, translator, floor, clock, drafts if interim else None)
+    glossary = log.keep_terms(terms)
+    plan = Plan(SESSION, source, SessionState.LIVE, channels, epoch_s, glossary=glossary)
     await log.append(plan)
     recogniser = engines.recogniser(source)
     assert recogniser is not None  # noqa: S101 - `check` has looked
@@ -145,7 +204,7 @@ async def _rehearse(
             Channel(
                 plan, tag,
                 ChannelTools(
-                    log=log, drafts=MemoryDrafts(), translations=here, vitals=here, attentive=here,
+                    log=log, drafts=drafts, translations=here, vitals=here, attentive=here,
                     synthesiser=synthesiser, sink=sinks[tag], clock=clock, stage=no_stage,
                     microphones=no_booth, serves=lambda _: True, ear=None,
                 ),
@@ -157,13 +216,14 @@ async def _rehearse(
     ]  # fmt: skip
     telling = asyncio.create_task(_tell(floor, progress), name="progress")
     tools = FloorTools(
-        log=log, drafts=MemoryDrafts(), translations=here, vitals=here,
+        log=log, drafts=drafts, translations=here, vitals=here,
         ear=lambda _: ear, source=floor, clock=clock,
     )  # fmt: skip
     try:
         await Floor(plan, tools, owner=None, last_id=0, position="").run()
-        ended = Plan(SESSION, source, SessionState.ENDED, channels, epoch_s)
-        drained = (await log.read())[-1].entry
+        ended = replace(plan, state=SessionState.ENDED)
+        written = [logged.entry for logged in await log.read(limit=10**9)]
+        drained = next(entry for entry in reversed(written) if isinstance(entry, Drained))
         await log.append(ended)
         await log.append(drained)
         await asyncio.gather(*working)
@@ -183,6 +243,8 @@ async def _rehearse(
         cpu_s=_cpu_s() - cpu_s,
         wall_s=time.monotonic() - wall_s,
         engines={slot: f"{abilities.name} {abilities.version}" for slot, abilities in used.items()},
+        heard_s=here.heard_s,
+        drafts=drafts.noted,
     )
 
 
@@ -191,7 +253,6 @@ async def _warm(translator: Translator, source: str, targets: Sequence[str]) -> 
         texts = await translator.translate("hello", source=source, targets=targets)
     for text in texts.values():
         if isinstance(text, Exception):
-            await translator.aclose()
             raise text
 
 
