@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 import numpy as np
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 from websockets.typing import Origin
 
 from tests.servers import ROOT
@@ -81,7 +82,11 @@ class Interpreter:
 
     async def _read(self) -> None:
         assert self._line is not None
-        async for text in self._line:
+        while True:
+            try:
+                text = await self._line.recv()
+            except ConnectionClosed:
+                return
             message = json.loads(text) | {"arrived": time.time()}
             self.messages.append(message)
             if message["type"] == "channel":

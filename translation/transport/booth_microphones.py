@@ -20,7 +20,7 @@ from translation.names import interpreter_of
 from translation.path.cushion import Cushion
 from translation.path.listen import RATE_HZ, WINDOW, Gate, GateSettings
 from translation.ports import Microphone, VoiceActivity
-from translation.transport.livekit_room import CHANNEL_RATE_HZ, PIECE_S, KeptRoom
+from translation.transport.livekit_room import CHANNEL_RATE_HZ, PIECE_S, KeptRoom, close_stream
 from translation.values import Samples
 
 LOOK_EVERY_S = 0.15
@@ -231,7 +231,7 @@ class BoothMicrophones:
             async for event in stream:
                 microphone.hear(np.frombuffer(event.frame.data, np.int16).copy())
         finally:
-            await stream.aclose()
+            await close_stream(stream)
 
     # --- is anything coming? ---
 

@@ -38,6 +38,7 @@ SILENT_AFTER_S = 0.5
 would cut a word in two."""
 
 LONGEST_WAIT_S = 5.0
+STREAM_CLOSE_S = 1.0
 
 
 class KeptRoom:
@@ -194,7 +195,7 @@ class StageFloor:
                     self._emit(mixed)
         finally:
             self._mixer.leave(track.sid)
-            await stream.aclose()
+            await close_stream(stream)
 
     def _emit(self, samples: Samples) -> None:
         """A sample cannot arrive before it was said: an early piece sets the floor's time at
@@ -219,6 +220,13 @@ class StageFloor:
             if self._mixer.silent_since(now) > SILENT_AFTER_S:
                 while self._next_s < now - 2 * PIECE_S:
                     self._emit(silence)
+
+
+async def close_stream(stream: rtc.AudioStream) -> None:
+    """The SDK waits for the stream's end, which does not come where its track has gone."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(STREAM_CLOSE_S):
+            await stream.aclose()
 
 
 def _subscribe_speaker(
