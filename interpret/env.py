@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ONLY_HERE = "only-for-this-machine-not-a-secret"
 """Stands for a secret nobody set; refused as soon as anything is reachable from elsewhere."""
 
-_SECRETS = {"secret_key", "livekit_api_secret", "database_url", "redis_url"}
+_SECRETS = {"secret_key", "livekit_api_secret", "database_url", "redis_url", "llm_key"}
 
 
 class EnvError(SystemExit):
@@ -53,8 +53,22 @@ class Env(BaseSettings):
     recognition_engine: str = "pocketsphinx"
     translation_engine: str = "apertium"
     speech_engine: str = "espeak-ng"
+    commercial_use: bool = True
 
-    @field_validator("base_url", "livekit_url", "livekit_public_url", "database_url", "redis_url")
+    translation_checks: bool = True
+    translation_timeout_s: float = Field(default=4.0, ge=0.1, le=60)
+    translation_model: str = ""
+    translation_device: Literal["auto", "cpu", "cuda"] = "auto"
+    translation_threads: int = Field(default=0, ge=0, le=256)
+    llm_url: str = ""
+    llm_model: str = ""
+    llm_key: str = Field(default="", repr=False)
+    llm_timeout_s: float = Field(default=6.0, ge=0.1, le=60)
+    llm_tokens_a_session: int = Field(default=0, ge=0)
+
+    @field_validator(
+        "base_url", "livekit_url", "livekit_public_url", "database_url", "redis_url", "llm_url"
+    )
     @classmethod
     def _without_slash(cls, value: str) -> str:
         return value.strip().rstrip("/")
@@ -65,6 +79,8 @@ class Env(BaseSettings):
         _scheme("LIVEKIT_URL", self.livekit_url, "ws", "wss", "http", "https")
         if self.livekit_public_url:
             _scheme("LIVEKIT_PUBLIC_URL", self.livekit_public_url, "ws", "wss", "http", "https")
+        if self.llm_url:
+            _scheme("LLM_URL", self.llm_url, "http", "https")
         _scheme("DATABASE_URL", self.database_url, "sqlite", "postgres", "postgresql", shown=False)
         _scheme("REDIS_URL", self.redis_url, "redis", "rediss", "unix", shown=False)
         if self.secret_key == ONLY_HERE and not _is_local(self.base_url):

@@ -6,6 +6,7 @@ from functools import cache, partial
 import redis
 import redis.asyncio
 
+from interpret import chains
 from interpret.env import env
 from interpret.placer import Placer
 from rooms.live.chat import RedisChat
@@ -13,6 +14,7 @@ from rooms.live.groups import LayerConsoles
 from rooms.media import MediaServer
 from rooms.parts import Parts, Streams
 from translation.engines import registry
+from translation.engines.choice import EngineChoice, Slot
 from translation.jobs.engines import Engines
 from translation.log.presence import Attention, VitalsFollower, VitalsReader
 from translation.log.redis_streams import BlockingRedisLog, RedisDrafts, RedisLog
@@ -47,21 +49,24 @@ def media() -> MediaServer:
 
 
 @cache
+def engine_choice() -> EngineChoice:
+    return chains.choice(env())
+
+
+@cache
 def translator() -> Translator:
-    return registry.translator(env().translation_engine)
+    names = engine_choice().chain(Slot.TRANSLATION, chains.ANY)
+    return chains.translator(names, env(), async_redis)
 
 
 @cache
 def synthesiser() -> Synthesiser:
-    return registry.synthesiser(env().speech_engine)
+    return chains.synthesiser(engine_choice().chain(Slot.SPEECH, chains.ANY))
 
 
 @cache
 def recogniser(language: str) -> Recogniser | None:
-    engine = env().recognition_engine
-    if language not in registry.recognises(engine):
-        return None
-    return registry.recogniser(engine, language)
+    return chains.recogniser(engine_choice().chain(Slot.RECOGNITION, language), language)
 
 
 def engines() -> Engines:

@@ -65,7 +65,8 @@ class RecognitionStream(Protocol):
 
 
 class Recogniser(Protocol):
-    abilities: Abilities
+    @property
+    def abilities(self) -> Abilities: ...
 
     def open(self) -> RecognitionStream:
         """A stream for the next utterance; one at a time."""
@@ -107,7 +108,8 @@ class Rendering:
 
 
 class Translator(Protocol):
-    abilities: Abilities
+    @property
+    def abilities(self) -> Abilities: ...
 
     async def translate(
         self, text: str, *, source: str, targets: Sequence[str], hints: Hints = NO_HINTS
@@ -140,7 +142,8 @@ PLAIN = Manner()
 
 
 class Synthesiser(Protocol):
-    abilities: Abilities
+    @property
+    def abilities(self) -> Abilities: ...
 
     def speak(
         self, text: str, *, language: str, speed: float, manner: Manner = PLAIN

@@ -18,10 +18,11 @@ Samples = NDArray[np.int16]
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """A piece of mono sound."""
+    """A piece of mono sound. `engine`: what made it, where a chain of engines may have."""
 
     samples: Samples
     rate_hz: int
+    engine: str = ""
 
     @property
     def duration_s(self) -> float:

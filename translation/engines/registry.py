@@ -6,13 +6,19 @@ A name may also be a dotted path of its own (`my.module.MyTranslator`).
 from importlib import import_module
 from typing import Any
 
+from translation.engines.choice import chain_of
 from translation.errors import EngineMissing
 from translation.ports import Recogniser, Synthesiser, Translator, VoiceActivity
 
 ENGINES: dict[str, dict[str, str]] = {
     "voice activity": {"silero": "translation.engines.silero.Silero"},
     "recognition": {"pocketsphinx": "translation.engines.pocketsphinx.PocketSphinx"},
-    "translation": {"apertium": "translation.engines.apertium.Apertium"},
+    "translation": {
+        "apertium": "translation.engines.apertium.Apertium",
+        "ctranslate2": "translation.engines.ctranslate2_seq2seq.CTranslate2Seq2Seq",
+        "transformers": "translation.engines.transformers_seq2seq.TransformersSeq2Seq",
+        "llm": "translation.engines.llm.LLM",
+    },
     "speech": {"espeak-ng": "translation.engines.espeak.ESpeak"},
 }
 """Slot -> name -> dotted path."""
@@ -43,9 +49,9 @@ def recogniser(name: str, language: str) -> Recogniser:
     return engine
 
 
-def translator(name: str) -> Translator:
-    """A new `ports.Translator`."""
-    engine: Translator = engine_class("translation", name)()
+def translator(name: str, **options: Any) -> Translator:
+    """A new `ports.Translator`. `options`: what its class wants to be told."""
+    engine: Translator = engine_class("translation", name)(**options)
     return engine
 
 
@@ -55,7 +61,7 @@ def synthesiser(name: str) -> Synthesiser:
     return engine
 
 
-def recognises(name: str) -> frozenset[str]:
-    """The languages a recognition engine understands; loads no model."""
-    languages: frozenset[str] = engine_class("recognition", name).LANGUAGES
-    return languages
+def recognises(names: str) -> frozenset[str]:
+    """The languages a recognition engine (or a chain, `one,other`) understands; loads no model."""
+    classes = [engine_class("recognition", name) for name in chain_of(names)]
+    return frozenset().union(*(each.LANGUAGES for each in classes))

@@ -97,7 +97,7 @@ class Machine:
         self._resume = _Position.read(note)
         self._handed_over = handed_over
         self._events: asyncio.Queue[Began | Ended] = asyncio.Queue()
-        self._handed: dict[int, tuple[Segment, float]] = {}
+        self._handed: dict[int, tuple[Segment, float, str]] = {}
         self._changed = asyncio.Event()
         self._lags: deque[float] = deque(maxlen=LAG_KEPT)
         self.skipped = 0
@@ -275,7 +275,8 @@ class Machine:
                     samples = await offload(self._pool, resampler.push, sound.samples)
                     if not opened:
                         opened = True
-                        self._handed[segment.id] = segment, speed
+                        who = sound.engine or engine.abilities.name
+                        self._handed[segment.id] = segment, speed, who
                         self.playout.open(segment.id, skip_s=heard_s)
                     skip = self._put(samples, skip)
                 if resampler is not None:
@@ -318,9 +319,8 @@ class Machine:
             now = self._tools.clock.now()
             match event:
                 case Began():
-                    segment, speed = self._handed.pop(event.segment_id)
+                    segment, speed, engine = self._handed.pop(event.segment_id)
                     self._lags.append(now - segment.floor_end_s)
-                    engine = self._tools.synthesiser.abilities.name
                     began = Speaking(segment.id, self._language, engine, speed, now)
                     await self._tools.write(began)
                 case Ended():

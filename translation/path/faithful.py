@@ -59,7 +59,7 @@ def doubts(
         Doubt.NUMBER: bool(wrong_numbers(source, target, source_language, target_language)),
         Doubt.NEGATION: changed(source, target, source_language, target_language),
         Doubt.TERM: bool(lost(target, terms)),
-        Doubt.NAME: bool(lost_names(source, target, source_language, target_language)),
+        Doubt.NAME: bool(lost_names(source, target, source_language, target_language, terms)),
     }
     return tuple(doubt for doubt, there in found.items() if there)
 
@@ -89,17 +89,26 @@ def _letters(text: str, tag: str) -> int:
     return len(text.strip()) * (3 if language(tag).plain in DENSE else 1)
 
 
-def lost_names(source: str, target: str, source_language: str, target_language: str) -> list[str]:
+def lost_names(
+    source: str,
+    target: str,
+    source_language: str,
+    target_language: str,
+    terms: Sequence[Required] = (),
+) -> list[str]:
     """Names of several words of which the target has nothing alike, and no other name either
     (`New Zealand` becomes `Neuseeland`, and rightly). Only from one Latin script to another:
-    elsewhere names are written anew; not from German, where every noun has a capital."""
+    elsewhere names are written anew; not with German, where every noun has a capital; and not
+    where the glossary says what becomes of it."""
     tags = (language(source_language), language(target_language))
     latin = all(tag.nllb.endswith("_Latn") for tag in tags)
     if not latin or "de" in (tags[0].plain, tags[1].plain) or _CAPITAL.search(target):
         return []
     there = words_of(target)
+    known = {term.said.casefold() for term in terms}
     return [
         name
         for name in _NAME.findall(source)
-        if not any(word[:3] == other[:3] for word in words_of(name) for other in there)
+        if name.casefold() not in known
+        and not any(word[:3] == other[:3] for word in words_of(name) for other in there)
     ]

@@ -7,6 +7,7 @@ A term counts where its words stand in a row; the last letters of a word may dif
 inflected. A term in capitals (`IT`) is a name and counts in capitals only.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -100,3 +101,15 @@ def kept_untranslated(target: str, terms: Sequence[Required]) -> str:
         if start >= 0 and term.said.casefold() != term.wanted.casefold():
             target = target[:start] + term.wanted + target[start + len(term.said) :]
     return target
+
+
+def with_wanted_terms(source: str, terms: Sequence[Required]) -> str:
+    """The source with what the target must hold in the place of what is said: an engine that
+    knows no glossary tends to leave a foreign word as it is.
+
+    "our holding company grew"  ->  "our grupo grew"
+    """
+    for term in terms:
+        pattern = re.compile(rf"(?<!\w){re.escape(term.said)}(?!\w)", re.IGNORECASE)
+        source = pattern.sub(term.wanted.replace("\\", r"\\"), source)
+    return source

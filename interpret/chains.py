@@ -1,0 +1,119 @@
+"""Engines as the settings wish them: a chain a slot, and what each engine is told."""
+
+import logging
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+import redis.asyncio
+
+from interpret.env import ROOT, Env
+from translation.engines import registry
+from translation.engines.checked import CheckedTranslator
+from translation.engines.choice import Chain, EngineChoice, Slot, chain_of
+from translation.engines.fallback import FallbackTranslator
+from translation.engines.fallback_hearing import FallbackRecogniser
+from translation.engines.fallback_speech import FallbackSynthesiser
+from translation.errors import EngineMissing
+from translation.log.budgets import RedisBudget
+from translation.ports import Recogniser, Synthesiser, Translator
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+ANY = ""
+"""No language in particular."""
+
+
+def choice(settings: Env) -> EngineChoice:
+    """What this install wishes; organizations and events may wish otherwise."""
+    return EngineChoice(
+        {
+            Slot.VOICE_ACTIVITY: chain_of(settings.voice_activity_engine),
+            Slot.RECOGNITION: chain_of(settings.recognition_engine),
+            Slot.TRANSLATION: chain_of(settings.translation_engine),
+            Slot.SPEECH: chain_of(settings.speech_engine),
+        }
+    )
+
+
+def translator(
+    names: Chain, settings: Env, new_redis: "Callable[[], redis.asyncio.Redis]"
+) -> Translator:
+    """The chain, its renderings checked against their source unless the settings say otherwise.
+    The second engine is the faithful one that doubtful sentences are given to."""
+
+    def build(name: str) -> Translator:
+        return registry.translator(name, **_told(name, settings, new_redis))
+
+    engines = built(names, build)
+    chain = (
+        FallbackTranslator(engines, timeout_s=settings.translation_timeout_s)
+        if len(engines) > 1
+        else engines[0]
+    )
+    if not settings.translation_checks:
+        return chain
+    return CheckedTranslator(chain, faithful=engines[1] if len(engines) > 1 else None)
+
+
+def synthesiser(names: Chain) -> Synthesiser:
+    engines = built(names, registry.synthesiser)
+    return FallbackSynthesiser(engines) if len(engines) > 1 else engines[0]
+
+
+def recogniser(names: Chain, language: str) -> Recogniser | None:
+    """None where no engine of the chain understands the language."""
+    able = [name for name in names if language in registry.recognises(name)]
+    makers = [partial(registry.recogniser, name, language) for name in able]
+    if len(makers) > 1:
+        return FallbackRecogniser(makers)
+    return makers[0]() if makers else None
+
+
+def built(names: Sequence[str], build: Callable[[str], T]) -> list[T]:
+    """Those engines of a chain that can be built; the others are told in the log. Raises the last
+    one's `EngineMissing` where there is none."""
+    engines: list[T] = []
+    missing = EngineMissing("a chain of engines is empty; name one")
+    for name in names:
+        try:
+            engines.append(build(name))
+        except EngineMissing as error:
+            missing = error
+            log.warning("the engine %s is left out: %s", name, error)
+    if not engines:
+        raise missing
+    return engines
+
+
+def _told(
+    name: str, settings: Env, new_redis: "Callable[[], redis.asyncio.Redis]"
+) -> dict[str, Any]:
+    if name in ("ctranslate2", "transformers"):
+        return {
+            "model": _folder(settings.translation_model),
+            "device": settings.translation_device,
+            "threads": settings.translation_threads,
+            "commercial": settings.commercial_use,
+        }
+    if name == "llm":
+        bounded = settings.llm_tokens_a_session > 0
+        return {
+            "model": settings.llm_model,
+            "url": settings.llm_url,
+            "key": settings.llm_key,
+            "timeout_s": settings.llm_timeout_s,
+            "tokens_a_session": settings.llm_tokens_a_session,
+            "budget": RedisBudget(new_redis(), "llm") if bounded else None,
+        }
+    return {}
+
+
+def _folder(path: str) -> Path:
+    """A relative path counts from the project."""
+    if not path:
+        raise EngineMissing("TRANSLATION_MODEL is not set; give the folder of a model")
+    return ROOT / path

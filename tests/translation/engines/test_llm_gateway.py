@@ -1,0 +1,80 @@
+"""The real LiteLLM gateway between us and the imitation of a provider.
+
+Needs a `litellm` program with its proxy (`uv tool install "litellm[proxy]"`); skipped without.
+"""
+
+import asyncio
+import os
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import aiohttp
+import pytest
+import pytest_asyncio
+
+from tests.servers import free_port
+from tests.vendors.openai_chat import KEY, MODEL, Imitation, openai_chat
+from translation.engines.llm import LLM
+from translation.errors import EngineBroken
+from translation.ports import Rendering
+
+pytestmark = [pytest.mark.programs, pytest.mark.slow]
+
+CONFIG = """
+model_list:
+  - model_name: interpreter
+    litellm_params: {{model: openai/{model}, api_base: "{url}", api_key: "{key}"}}
+litellm_settings: {{num_retries: 0}}
+general_settings: {{master_key: sk-gateway}}
+"""
+
+
+@pytest_asyncio.fixture
+async def provider() -> AsyncIterator[Imitation]:
+    async with openai_chat() as imitation:
+        yield imitation
+
+
+@pytest_asyncio.fixture
+async def gateway(provider: Imitation, tmp_path: Path) -> AsyncIterator[str]:
+    program = shutil.which("litellm")
+    if program is None:
+        pytest.skip("LiteLLM's gateway is not installed")
+    config, port = tmp_path / "config.yaml", free_port()
+    config.write_text(CONFIG.format(model=MODEL, url=provider.url, key=KEY))
+    process = await asyncio.create_subprocess_exec(
+        program, "--config", str(config), "--host", "127.0.0.1", "--port", str(port),
+        env={**os.environ, "LITELLM_LOCAL_MODEL_COST_MAP": "True"},
+        cwd=tmp_path, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
+    url = f"http://127.0.0.1:{port}"
+    try:
+        async with asyncio.timeout(120), aiohttp.ClientSession() as http:
+            while not await _answers(http, f"{url}/health/liveliness"):  # noqa: ASYNC110 - another party's
+                await asyncio.sleep(0.5)
+        yield f"{url}/v1"
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+async def _answers(http: aiohttp.ClientSession, url: str) -> bool:
+    try:
+        async with http.get(url) as response:
+            return response.status == 200
+    except aiohttp.ClientError:
+        return False
+
+
+async def test_a_sentence_passes_the_gateway_and_a_failure_too(
+    gateway: str, provider: Imitation
+) -> None:
+    engine = LLM(model="interpreter", url=gateway, key="sk-gateway", timeout_s=30, idle_s=30)
+    made = await engine.translate("we saw it", source="en", targets=["es"])
+    provider.failures.append("cut")
+    cut = await engine.translate("we saw it", source="en", targets=["es"])
+    await engine.aclose()
+
+    assert made == {"es": Rendering("Spanish<we saw it>", "LLM interpreter")}
+    assert isinstance(cut["es"], EngineBroken)

@@ -1,0 +1,130 @@
+"""Chains of the engines that hear: recognition and voice activity. Blocking, like the ports.
+
+The sound of an utterance is kept while it lasts: where an engine fails, the next one hears it
+again from the start, and no word is lost.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from translation.engines.fallback import Link
+from translation.errors import EngineBroken, EngineMissing, InterpretError
+from translation.ports import Abilities, Recogniser, RecognitionStream, VoiceActivity
+from translation.values import Samples, Word
+
+T = TypeVar("T")
+
+OF_AN_ENGINE = (InterpretError, RuntimeError, ValueError, OSError, MemoryError)
+"""What engines raise; anything else is a mistake in this program."""
+
+
+class Standby:
+    """A recogniser that is built when it is first wanted."""
+
+    def __init__(self, make: Callable[[], Recogniser]) -> None:
+        self._make = make
+        self.link = Link()
+
+    @cached_property
+    def engine(self) -> Recogniser:
+        return self._make()
+
+
+class FallbackRecogniser:
+    """`engines`: how to build each, the first choice first; only the first is built at once."""
+
+    def __init__(
+        self,
+        engines: Sequence[Callable[[], Recogniser]],
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        if not engines:
+            raise EngineMissing("a chain of recognition engines is empty; name one")
+        self.chain = [Standby(make) for make in engines]
+        self.clock = clock
+        self.abilities: Abilities = Abilities("", "", "")
+        self.open().finish()
+
+    def open(self) -> "_Utterance":
+        return _Utterance(self)
+
+
+class _Utterance:
+    """A `RecognitionStream`."""
+
+    def __init__(self, recogniser: FallbackRecogniser) -> None:
+        self._recogniser = recogniser
+        self._heard: list[Samples] = []
+        self._place = -1
+        self._stream: RecognitionStream | None = None
+        self._do(lambda _: None)
+
+    def push(self, samples: Samples) -> None:
+        self._do(lambda stream: stream.push(samples))
+        self._heard.append(samples)
+
+    def hypothesis(self) -> list[Word]:
+        return self._do(lambda stream: stream.hypothesis())
+
+    def finish(self) -> list[Word]:
+        words = self._do(lambda stream: stream.finish())
+        self._standby.link.note(None, self._recogniser.clock())
+        return words
+
+    @property
+    def _standby(self) -> Standby:
+        return self._recogniser.chain[self._place]
+
+    def _do(self, work: Callable[[RecognitionStream], T]) -> T:
+        """With the engine that hears, or with the next that can."""
+        while True:
+            try:
+                return work(self._stream or self._next())
+            except OF_AN_ENGINE as error:
+                self._stream = None
+                if self._place >= 0:
+                    told = error if isinstance(error, InterpretError) else EngineBroken(str(error))
+                    self._standby.link.note(told, self._recogniser.clock())
+                if self._place + 1 >= len(self._recogniser.chain):
+                    raise
+
+    def _next(self) -> RecognitionStream:
+        """The next engine of the chain that is not resting has heard what was said so far."""
+        chain, now_s = self._recogniser.chain, self._recogniser.clock()
+        self._place += 1
+        while self._place + 1 < len(chain) and not self._standby.link.allows(now_s):
+            self._place += 1
+        stream = self._standby.engine.open()
+        if self._heard:
+            stream.push(np.concatenate(self._heard))
+        self._stream = stream
+        self._recogniser.abilities = self._standby.engine.abilities
+        return stream
+
+
+class FallbackVoiceActivity:
+    """The first that works; one that failed is not asked again."""
+
+    def __init__(self, engines: Sequence[VoiceActivity]) -> None:
+        if not engines:
+            raise EngineMissing("a chain of voice activity engines is empty; name one")
+        self._engines = list(engines)
+
+    def probability(self, window: NDArray[np.float32]) -> float:
+        while True:
+            try:
+                return self._engines[0].probability(window)
+            except OF_AN_ENGINE:
+                if len(self._engines) == 1:
+                    raise
+                del self._engines[0]
+
+    def reset(self) -> None:
+        for engine in self._engines:
+            engine.reset()

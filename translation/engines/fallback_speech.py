@@ -1,0 +1,120 @@
+"""A chain of speech engines: where one breaks off in the middle of a clause, the next one says the
+rest of it.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from dataclasses import replace
+
+from translation.audio import resample
+from translation.engines.fallback import Link
+from translation.errors import EngineError, EngineMissing, InterpretError
+from translation.ports import PLAIN, Abilities, Manner, Synthesiser
+from translation.values import Sound
+
+CHARACTERS_PER_S = 15.0
+"""Of speech at its own pace, about: enough to guess the word at which a voice broke off."""
+
+
+class FallbackSynthesiser:
+    """`first_s`: how long to wait for the first sound of a clause, `next_s` for each further one.
+
+    Each sound names the engine that made it. `abilities`: of the engine that spoke last; the
+    languages are those of all.
+    """
+
+    def __init__(
+        self,
+        engines: Sequence[Synthesiser],
+        *,
+        first_s: float = 1.5,
+        next_s: float = 1.0,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        if not engines:
+            raise EngineMissing("a chain of speech engines is empty; name one")
+        self._chain = [(engine, Link()) for engine in engines]
+        self._first_s = first_s
+        self._next_s = next_s
+        self._clock = clock
+        self._served = engines[0]
+
+    @property
+    def abilities(self) -> Abilities:
+        languages = (engine.abilities.languages for engine, _ in self._chain)
+        return replace(self._served.abilities, languages=frozenset().union(*languages))
+
+    async def speak(
+        self, text: str, *, language: str, speed: float, manner: Manner = PLAIN
+    ) -> AsyncIterator[Sound]:
+        """All at the rate of the first sound. Raises the last engine's error where none could."""
+        able = [one for one in self._chain if language in one[0].abilities.languages]
+        error: InterpretError = EngineMissing(f"no engine of the chain speaks “{language}”")
+        rate_hz = 0
+        for engine, link in able:
+            if not link.allows(self._clock()) and engine is not able[-1][0]:
+                continue
+            heard_s = 0.0
+            try:
+                async for sound in self._said(engine, link, text, language, speed, manner):
+                    heard_s += sound.duration_s
+                    self._served = engine
+                    rate_hz = rate_hz or sound.rate_hz
+                    same = sound if sound.rate_hz == rate_hz else resample(sound, rate_hz)
+                    yield replace(same, engine=sound.engine or engine.abilities.label)
+                link.note(None, self._clock())
+                return
+            except InterpretError as failure:
+                link.note(failure, self._clock())
+                error = failure
+                text = unspoken(text, heard_s, speed=speed)
+                if not text:
+                    return
+        raise error if isinstance(error, EngineError) else EngineMissing(str(error))
+
+    async def aclose(self) -> None:
+        for _, link in self._chain:
+            await link.aclose()
+
+    async def _said(
+        self,
+        engine: Synthesiser,
+        link: Link,
+        text: str,
+        language: str,
+        speed: float,
+        manner: Manner,
+    ) -> AsyncGenerator[Sound, None]:
+        sounds = engine.speak(text, language=language, speed=speed, manner=manner)
+        wait_s = self._first_s
+        try:
+            while True:
+                sound = await link.within(wait_s, _next(sounds))
+                if sound is None:
+                    return
+                yield sound
+                wait_s = self._next_s
+        finally:
+            await _close(sounds)
+
+
+async def _next(sounds: AsyncIterator[Sound]) -> Sound | None:
+    return await anext(sounds, None)
+
+
+async def _close(sounds: AsyncIterator[Sound]) -> None:
+    """Where it is still at work, its late call ends it."""
+    if isinstance(sounds, AsyncGenerator) and not sounds.ag_running:  # type: ignore[attr-defined]
+        await asyncio.shield(sounds.aclose())
+
+
+def unspoken(text: str, heard_s: float, *, speed: float) -> str:
+    """What is left of a clause of which so much was heard, from the word that was being said.
+
+    "we have seen it today", 0.7 s  ->  "seen it today"
+    """
+    said = int(heard_s * CHARACTERS_PER_S * speed)
+    if said >= len(text):
+        return ""
+    return text[text.rfind(" ", 0, said + 1) + 1 :] if said > 0 else text
