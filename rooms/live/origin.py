@@ -15,8 +15,10 @@ def own_origin(origin: str, host: str) -> bool:
     if origin in settings.CSRF_TRUSTED_ORIGINS:
         return True
     name, _ = split_domain_port(host)
+    schemes = ("https",) if settings.SESSION_COOKIE_SECURE else ("http", "https")
     return (
         bool(name)
+        and urlsplit(origin).scheme in schemes
         and validate_host(name, settings.ALLOWED_HOSTS)
         and urlsplit(origin).netloc.lower() == host.lower()
     )

@@ -1,6 +1,8 @@
 """Rooms and tokens on a real LiveKit server: what a token does not allow, the server refuses."""
 
 import asyncio
+import base64
+import json
 import queue
 import threading
 from collections.abc import AsyncIterator
@@ -141,6 +143,86 @@ async def test_a_speaker_can_publish_a_microphone_but_no_screen(
         await publish(speaker, rtc.TrackSource.SOURCE_MICROPHONE)
         async with asyncio.timeout(5):
             assert await seen.get() == rtc.TrackSource.SOURCE_MICROPHONE
+
+
+async def test_an_interpreter_can_publish_a_microphone_on_the_stage_and_nothing_else(
+    livekit: LiveKitServer, media: MediaServer
+) -> None:
+    await sync_to_async(media.ensure_room)(stage_room("s9"))
+    seen: asyncio.Queue[int] = asyncio.Queue()
+    heard: asyncio.Queue[bytes] = asyncio.Queue()
+    async with (
+        joined(livekit, media.floor_token("s9", "floor.1")) as floor,
+        joined(livekit, media.interpreter_token("s9", "interpreter.a.1")) as interpreter,
+    ):
+        floor.on("track_published", lambda track, _: seen.put_nowait(track.source))
+        floor.on("data_received", lambda packet: heard.put_nowait(packet.data))
+        for source in (
+            rtc.TrackSource.SOURCE_SCREENSHARE_AUDIO,
+            rtc.TrackSource.SOURCE_CAMERA,
+            rtc.TrackSource.SOURCE_UNKNOWN,
+        ):
+            await refuses(interpreter, source)
+        await interpreter.local_participant.publish_data(b"from an interpreter", reliable=True)
+        await publish(interpreter, rtc.TrackSource.SOURCE_MICROPHONE)
+        async with asyncio.timeout(5):
+            assert await seen.get() == rtc.TrackSource.SOURCE_MICROPHONE
+        assert heard.empty()
+        me = interpreter.local_participant
+        await me.set_metadata("I am the floor")
+        await me.set_name("floor.9")
+        await asyncio.sleep(0.3)
+        there = floor.remote_participants["interpreter.a.1"]
+        assert (there.metadata, there.name) == ("", "")
+
+
+@pytest.mark.parametrize("who", ["speaker", "interpreter", "floor", "stage_listen"])
+async def test_a_token_of_the_stage_opens_no_listener_room(
+    livekit: LiveKitServer, media: MediaServer, who: str
+) -> None:
+    """The room stands in the signed token: another room needs another signature."""
+    room = listener_room("s10", "es", 0)
+    await sync_to_async(media.ensure_room)(room)
+    await sync_to_async(media.ensure_room)(stage_room("s10"))
+    token = getattr(media, f"{who}_token")("s10", f"{who}.a.1")
+    head, claims, signature = token.split(".")
+    said = json.loads(base64.urlsafe_b64decode(claims + "=="))
+    assert said["video"]["room"] == stage_room("s10")
+    said["video"]["room"] = room
+    forged = base64.urlsafe_b64encode(json.dumps(said).encode()).decode().rstrip("=")
+    with pytest.raises(rtc.ConnectError, match=r"401|(?i:unauthorized)"):
+        async with joined(livekit, f"{head}.{forged}.{signature}"):
+            pass
+    async with joined(livekit, token):
+        (listeners,) = await sync_to_async(media.list_rooms)([room])
+        assert listeners.participants == 0
+
+
+async def test_a_listener_publishes_nothing_whatever_it_says_it_is(
+    livekit: LiveKitServer, media: MediaServer
+) -> None:
+    name = listener_room("s11", "es", 0)
+    await sync_to_async(media.ensure_room)(name)
+    async with joined(livekit, media.listener_token("s11", "es", 0, "channel.es.99")) as room:
+        for source in (rtc.TrackSource.SOURCE_MICROPHONE, rtc.TrackSource.SOURCE_UNKNOWN):
+            await refuses(room, source)
+        await until_counted(media, name, participants=1, publishers=0)
+
+
+async def test_a_removed_interpreter_is_out_and_is_put_out_again(
+    livekit: LiveKitServer, media: MediaServer
+) -> None:
+    """This LiveKit revokes no token: it lets her in again, and only we send her away again."""
+    stage = stage_room("s12")
+    await sync_to_async(media.ensure_room)(stage)
+    token = media.interpreter_token("s12", "interpreter.a.1")
+    for _ in range(2):
+        async with joined(livekit, token) as room:
+            gone = asyncio.Event()
+            room.on("disconnected", lambda *_, gone=gone: gone.set())
+            await sync_to_async(media.remove_participant)(stage, "interpreter.a.1")
+            async with asyncio.timeout(5):
+                await gone.wait()
 
 
 async def test_a_removed_speaker_is_out(livekit: LiveKitServer, media: MediaServer) -> None:
