@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from rooms.domain.booths import invite_interpreter
 from rooms.models import Session
 
 
@@ -125,11 +126,16 @@ def test_the_admin_shows_everything_to_operators(live: Session, session: Session
     operator = User.objects.create_superuser("operator", password="sesame")
     client = Client()
     client.force_login(operator)
-    models = ("organization", "event", "session", "invitation", "logentry")
+    assignment = invite_interpreter(session=live, language="es", name="Ann").assignment
+    models = (
+        *("organization", "event", "session", "invitation"),
+        *("logentry", "booth", "glossaryterm"),
+    )
     paths = [f"/admin/rooms/{model}/" for model in models]
     paths += [
         f"/admin/rooms/session/{live.id}/change/",
         f"/admin/rooms/event/{live.room.event_id}/change/",
+        f"/admin/rooms/booth/{assignment.booth_id}/change/",
     ]
     assert {client.get(path).status_code for path in ["/admin/", *paths]} == {200}
 
