@@ -16,6 +16,7 @@ from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -232,6 +233,7 @@ class Imitation:
             await connection.send([data[at : at + size] for at in range(0, len(data), size)])
 
 
+@lru_cache(64)
 def voiced(text: str, pitch: float, speed: float) -> bytes:
     """16-bit sound: 60 ms a character at speed 1, silence for spaces."""
     length = round(CHARACTER_S / speed * RATE_HZ)

@@ -19,7 +19,12 @@ ENGINES: dict[str, dict[str, str]] = {
         "transformers": "translation.engines.transformers_seq2seq.TransformersSeq2Seq",
         "llm": "translation.engines.llm.LLM",
     },
-    "speech": {"espeak-ng": "translation.engines.espeak.ESpeak"},
+    "speech": {
+        "espeak-ng": "translation.engines.espeak.ESpeak",
+        "piper": "translation.engines.piper.Piper",
+        "elevenlabs": "translation.engines.elevenlabs.ElevenLabs",
+        "openai": "translation.engines.openai_speech.OpenAISpeech",
+    },
 }
 """Slot -> name -> dotted path."""
 
@@ -55,9 +60,9 @@ def translator(name: str, **options: Any) -> Translator:
     return engine
 
 
-def synthesiser(name: str) -> Synthesiser:
-    """A new `ports.Synthesiser`."""
-    engine: Synthesiser = engine_class("speech", name)()
+def synthesiser(name: str, **options: Any) -> Synthesiser:
+    """A new `ports.Synthesiser`. `options`: what its class wants to be told."""
+    engine: Synthesiser = engine_class("speech", name)(**options)
     return engine
 
 

@@ -305,7 +305,7 @@ async def test_the_loop_stays_free(vendor: Imitation) -> None:
                 *(said(voice, f"{CLAUSE} " * 4, language=tag) for tag in ("es", "fr", "de", "it"))
             )
 
-    assert stall.longest_s < 0.05
+    assert stall.longest_s < 0.1
 
 
 @pytest.mark.parametrize(("key", "voices"), [("", VOICES), (KEY, Voices())])
