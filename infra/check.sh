@@ -72,6 +72,7 @@ check "import-linter" lint-imports
 check "migrations" python manage.py makemigrations --check --dry-run
 check "frontend" npm --prefix frontend run lint
 check "OpenAPI document" openapi_current
+check "languages table" python manage.py languages --check
 check "requirements" requirements_current
 check "compose.yaml" compose_valid
 check "shell scripts" shell_syntax

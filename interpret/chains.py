@@ -44,11 +44,7 @@ def translator(
 ) -> Translator:
     """The chain, its renderings checked against their source unless the settings say otherwise.
     The second engine is the faithful one that doubtful sentences are given to."""
-
-    def build(name: str) -> Translator:
-        return registry.translator(name, **_told(name, settings, new_redis))
-
-    engines = built(names, build)
+    engines = built(names, lambda name: one_translator(name, settings, new_redis))
     chain = (
         FallbackTranslator(engines, timeout_s=settings.translation_timeout_s)
         if len(engines) > 1
@@ -57,6 +53,13 @@ def translator(
     if not settings.translation_checks:
         return chain
     return CheckedTranslator(chain, faithful=engines[1] if len(engines) > 1 else None)
+
+
+def one_translator(
+    name: str, settings: Env, new_redis: "Callable[[], redis.asyncio.Redis]"
+) -> Translator:
+    """Raises `EngineMissing`."""
+    return registry.translator(name, **_told(name, settings, new_redis))
 
 
 def synthesiser(names: Chain) -> Synthesiser:

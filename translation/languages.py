@@ -82,7 +82,7 @@ LANGUAGES: dict[str, Language] = {
             "de", "Deutsch", "German", "deu_Latn", espeak="de", piper="de_DE", elevenlabs="de"
         ),
         _language(
-            "nl", "Nederlands", "Dutch", "nld_Latn", apertium="nld", espeak="nl",
+            "nl", "Nederlands", "Dutch", "nld_Latn", espeak="nl",
             piper="nl_NL", elevenlabs="nl",
         ),
         _language(

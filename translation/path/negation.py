@@ -26,24 +26,24 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "es": (
         r"no|nunca|jamás|nadie|nada|ningun[oa]s?|ningún",
-        r"ni|tampoco|sin|imposible|nieg\w+|incapa\w+|in\w{5,}|im\w{5,}|des\w{4,}|sino|falta\w*|apenas",
+        r"ni|tampoco|sin|imposible|nieg\w+|incapa\w+|inusual\w*|improbable\w*|sino|falta\w*|apenas|carec\w+|imped\w+",
     ),
     "fr": (
         r"pas|jamais|aucune?|rien|personne|ne|n'\w+",
-        r"sans|ni|non|impossible|nie|plus|guère|nullement|in\w{5,}|im\w{5,}|dé\w{4,}|peu|manqu\w+|que",
+        r"sans|ni|non|impossible|nie|plus|guère|nullement|inhabit\w+|improbable\w*|incapable\w*|peu|manqu\w+|guère|empêch\w+|refus\w+",
     ),
     "ca": (
         r"no|mai|ningú|cap",
-        r"ni|res|tampoc|sense|impossible|pas|in\w{5,}|im\w{5,}|des\w{4,}|sinó|mancar?\w*|manca|falta",
+        r"ni|res|tampoc|sense|impossible|pas|incapa\w+|inusual\w*|sinó|manca\w*|falta\w*|imped\w+",
     ),
     "pt": (
         r"não|nunca|jamais|ninguém|nenhuma?",
-        r"nada|nem|sem|tampouco|impossível|nega\w*|in\w{5,}|im\w{5,}|des\w{4,}|falta\w*|pouc\w+",
+        r"nada|nem|sem|tampouco|impossível|nega\w*|incapa\w+|incomu\w+|improváve\w+|falta\w*|pouc\w+|imped\w+",
     ),
     "it": (
         r"non|nessun[oa]?|niente|nulla",
-        r"no|mai|né|senza|neanche|nemmeno|neppure|impossibil\w+|nega\w*|in\w{5,}|im\w{5,}|dis\w{4,}"
-        r"|s\w{5,}|manca\w*|poc\w+|privo",
+        r"no|mai|né|senza|neanche|nemmeno|neppure|impossibil\w+|nega\w*|incapac\w+|inutil\w+|insolit\w+|improbabil\w+"
+        r"|manca\w*|poc\w+|priv[oaie]|smett\w+|scars\w+",
     ),
     "de": (
         r"nicht|nichts|nie|niemals|niemand\w*|kein\w*",
@@ -59,7 +59,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "ro": (
         r"nu|n-\w+|niciodată|nimeni|nimic|niciun\w*|nicio",
-        r"nici|fără|ba|i[mn]\w{5,}|ne\w{4,}|lips\w+|puțin\w*|de\w{5,}",
+        r"nici|fără|ba|imposibil\w*|incapabil\w*|ne\w{5,}|lips\w+|puțin\w*",
     ),
     "uk": (
         r"не|ніколи|ніхто|нікого|нічого|ніщо|жод\w+|нема\w*",
@@ -72,12 +72,12 @@ _WORDS: dict[str, tuple[str, str]] = {
     "tr": (
         r"değil\w*|yok\w*|hiçbir\w*|asla|\w+m[ıiuü]yor\w*|\w+m[ae]z(?:d[ıi]\w*|lar|ler|s[ıi]n\w*)?"
         r"|\w+m[ae]d[ıi](?:lar|ler|m|k|n|n[ıi]z)?|\w+m[ae]y[ae]ca[kğ]\w*|\w+m[ae]m[ıi]ş\w*",
-        r"hayır|hiç|ne|\w+s[ıiuü]z\w*|\w+m[ae]\w*|sadece|yalnız\w*",
+        r"hayır|hiç|ne|\w+s[ıiuü]z\w*|\w+m[ae]|\w+m[ae](?:m|den|dan|y[ei])\w*|sadece|yalnız\w*",
     ),
     "ar": (
         r"[وف]?(?:لا|لم|لن|ليس\w*|لست)",
-        r"[وفبم]*(?:ما|غير|بدون|دون|بلا|عدم|كلا|أبدا|مش|مو|أي|إلا|عديم\w*|سوى|نفى|منع\w*|\w*لا|لما|قليل\w*)"
-        r"|عن|يخلو|يفتقر|نقص",
+        r"[وفبم]*(?:ما|غير|بدون|دون|بلا|عدم|كلا|أبدا|مش|مو|أي|إلا|عديم\w*|سوى|نفى|منع\w*|قليل\w*)"
+        r"|يخلو|يفتقر|نقص",
     ),
     "fa": (
         r"نه|نیست\w*|نمی\w*|ندار\w+|نبود\w*|نکر\w+|نشد\w*|هیچ\w*|هرگز",
@@ -109,7 +109,7 @@ _PARTS: dict[str, tuple[str, str]] = {
         r"ません|ない(?!で?しょう)|なかった|なく(?!て[はも])",
         r"ず|ぬ|なし|無|不|非|いいえ|まい|未|な[くけい]|欠|難|禁|困",
     ),
-    "ko": (r"않|없|아니|못하|못했|말[고아지]", r"안|못|비|불|부|무|미|말|금지|어렵|어려|뿐|만"),
+    "ko": (r"않|없|아니|못하|못했|말[고아지]", r"안 |못|불가|무관|말라|금지|어렵|어려|뿐|비정상"),
 }
 """Where words are not set apart: any of these, anywhere."""
 
