@@ -115,7 +115,9 @@ class Booth:
         await self._until(second, "machine")
         await asyncio.sleep(CALM_S)
         await first.open_microphone(self._sounds[0])
-        await self._until_open(first)
+        await self._until(first, "interpreter")  # she speaks, so she is back
+        await asyncio.sleep(CALM_S)
+        await self._ask("human_to_machine", first, Gesture.RELEASE)
 
     async def _ask(
         self, kind: str, who: Interpreter, gesture: Gesture, to: Interpreter | None = None
@@ -136,14 +138,6 @@ class Booth:
 
     async def _until(self, who: Interpreter, what: str) -> None:
         await who.until(lambda: who.facts[self.language].get("input") == what)
-
-    async def _until_open(self, who: Interpreter) -> None:
-        await who.until(
-            lambda: any(
-                each["id"] == who.id and each["connected"] and not each["muted"]
-                for each in who.facts[self.language].get("microphones", ())
-            )
-        )
 
     async def _until_machine_speaks(self) -> None:
         facts = self._pair[0].facts
