@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from interpret import wiring
+from interpret.env import env
 from interpret.management.commands.languages import BEGIN, END, README, rows, written
 from translation.language_table import published
 from translation.languages import LANGUAGES
@@ -17,8 +18,8 @@ def _own_engines(monkeypatch: pytest.MonkeyPatch) -> None:
     """By the settings' defaults, whatever stands in this machine's `.env`."""
     for slot, engine in (("RECOGNITION", "pocketsphinx"), ("SPEECH", "espeak-ng")):
         monkeypatch.setenv(f"{slot}_ENGINE", engine)
-    for made in (wiring.env, wiring.engine_choice):
-        made.cache_clear()
+    env.cache_clear()
+    wiring.engine_choice.cache_clear()
 
 
 def test_the_readme_is_up_to_date() -> None:
@@ -45,7 +46,7 @@ def test_who_serves_a_language_here_is_told_and_why_nobody_does(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("TRANSLATION_ENGINE", "ctranslate2,apertium")
-    wiring.env.cache_clear()
+    env.cache_clear()
     wiring.engine_choice.cache_clear()
     served = {row.tag: row for row in rows("en")}
 
@@ -59,5 +60,5 @@ def test_who_serves_a_language_here_is_told_and_why_nobody_does(
     out = StringIO()
     call_command("languages", stdout=out)
     assert len(out.getvalue().splitlines()) == len(LANGUAGES) + 1
-    wiring.env.cache_clear()
+    env.cache_clear()
     wiring.engine_choice.cache_clear()
