@@ -4,7 +4,7 @@ python := .venv/bin/python
 TALK :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test test-fast test-postgres check format requirements openapi \
+.PHONY: help setup setup-dev run test test-fast test-local test-postgres check format requirements openapi \
 	bench-latency clean
 
 help: ## Show this list
@@ -33,6 +33,12 @@ test: setup-dev ## Run all tests (the Django ones on SQLite and on PostgreSQL)
 test-fast: setup-dev ## Run the tests that need no server, program or browser
 	$(python) -m pytest -m "not redis and not livekit and not postgres and not browser and not programs and not slow"
 	npm --prefix frontend test
+
+test-local: setup-dev ## Run the tests of engines that need torch, in an environment of their own
+	@test -x build/local/bin/python || uv venv --quiet --python 3.11 build/local
+	uv pip install --quiet --python build/local/bin/python \
+		--requirement infra/requirements/local.txt --requirement infra/requirements/dev.txt
+	build/local/bin/python -m pytest tests/translation/engines
 
 test-postgres: setup-dev ## Run the Django tests on a PostgreSQL of their own
 	CI=true $(python) -m infra.on_postgres $(python) -m pytest -m "not programs and not livekit" tests/rooms tests/interpret

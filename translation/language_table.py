@@ -71,8 +71,8 @@ class HereRow:
 
 def here(rows: Sequence[HereRow]) -> str:
     """For a terminal, a line a language."""
-    lines = [("", "recognised by", "translated by", "spoken by")]
-    lines += [(row.tag, *(one.engine or f"({one.why_not})" for one in _slots(row))) for row in rows]
+    lines = [["", "recognised by", "translated by", "spoken by"]]
+    lines += [[row.tag, *(one.engine or f"({one.why_not})" for one in _slots(row))] for row in rows]
     widths = [max(len(line[place]) for line in lines) for place in range(4)]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
