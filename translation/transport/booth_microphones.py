@@ -76,7 +76,7 @@ class _Open:
         self.rest = np.concatenate([self.rest, self.resampler.push(samples)])
         while len(self.rest) >= WINDOW:
             window, self.rest = self.rest[:WINDOW], self.rest[WINDOW:]
-            loud = level_db(window) > QUIET_DB
+            loud = max(self.levels) > QUIET_DB
             sound = window.astype(np.float32) / 32768.0
             self.gate.update(self.voice.probability(sound) if loud else 0.0, WINDOW / RATE_HZ)
 
