@@ -190,7 +190,8 @@ def stack(folder: Path, **settings: str) -> Iterator[Stack]:
         exits.callback(made.stop_all)
         made.start(
             "web", "uvicorn", "interpret.asgi:application", "--host", "127.0.0.1",
-            "--port", str(port), "--no-access-log", "--log-level", "warning", "--ws-max-size", "65536",
+            "--port", str(port), "--no-access-log", "--log-level", "warning",
+            "--ws-max-size", "65536",
         )  # fmt: skip
         made.start_jobs("jobs")
         made.start_translate()
