@@ -16,6 +16,19 @@ from translation.voices import NO_VOICES, Gender, Voices
 
 
 @dataclass(frozen=True, slots=True)
+class Listening:
+    """How a recogniser's hypotheses are to be used.
+
+    `every_s`: how much more sound there is before they are asked for again. `agreeing`: so many in
+    a row must agree before a word is certain; 0 where only the engine says which words are
+    (`Word.settled`).
+    """
+
+    every_s: float = 0.1
+    agreeing: int = 5
+
+
+@dataclass(frozen=True, slots=True)
 class Abilities:
     """What an engine is and can do. `languages`: BCP-47 tags; empty where pairs decide.
 
@@ -23,6 +36,7 @@ class Abilities:
     cheap enough for captions that change several times a second. `glossary`: it holds to
     `Hints.concepts` by itself. `speeds`: the slowest and the fastest a voice speaks, as factors on
     its own pace. `loudness_lufs`: of its voices, where all are about equal and it is known.
+    `listening`: of a recogniser.
     """
 
     name: str
@@ -35,6 +49,7 @@ class Abilities:
     glossary: bool = False
     speeds: tuple[float, float] = (0.5, 2.0)
     loudness_lufs: float | None = None
+    listening: Listening = Listening()
 
     @property
     def label(self) -> str:
@@ -68,8 +83,17 @@ class Recogniser(Protocol):
     @property
     def abilities(self) -> Abilities: ...
 
-    def open(self) -> RecognitionStream:
-        """A stream for the next utterance; one at a time."""
+    def open(self, *, terms: Sequence[str] = ()) -> RecognitionStream:
+        """A stream for the next utterance; one at a time. `terms`: of the event's glossary, in
+        the language that is recognised; an engine listens for as many as it can."""
+
+
+class LanguageIdentifier(Protocol):
+    abilities: Abilities
+
+    def identify(self, samples: Samples) -> Mapping[str, float]:
+        """Some seconds of speech at 16 kHz -> how likely each language (BCP-47) is; adds up to 1.
+        Blocking."""
 
 
 @dataclass(frozen=True, slots=True)

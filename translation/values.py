@@ -31,11 +31,13 @@ class Sound:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One recognised word and where it lies on the floor."""
+    """One recognised word and where it lies on the floor. `settled`: its engine will not change
+    it any more."""
 
     text: str
     start_s: float
     end_s: float
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

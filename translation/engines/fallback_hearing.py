@@ -51,15 +51,16 @@ class FallbackRecogniser:
         self.abilities: Abilities = Abilities("", "", "")
         self.open().finish()
 
-    def open(self) -> "_Utterance":
-        return _Utterance(self)
+    def open(self, *, terms: Sequence[str] = ()) -> "_Utterance":
+        return _Utterance(self, terms)
 
 
 class _Utterance:
     """A `RecognitionStream`."""
 
-    def __init__(self, recogniser: FallbackRecogniser) -> None:
+    def __init__(self, recogniser: FallbackRecogniser, terms: Sequence[str]) -> None:
         self._recogniser = recogniser
+        self._terms = terms
         self._heard: list[Samples] = []
         self._place = -1
         self._stream: RecognitionStream | None = None
@@ -100,7 +101,7 @@ class _Utterance:
         self._place += 1
         while self._place + 1 < len(chain) and not self._standby.link.allows(now_s):
             self._place += 1
-        stream = self._standby.engine.open()
+        stream = self._standby.engine.open(terms=self._terms)
         if self._heard:
             stream.push(np.concatenate(self._heard))
         self._stream = stream

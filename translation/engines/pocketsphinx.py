@@ -6,6 +6,7 @@ sound's duration on one core.
 """
 
 import re
+from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Any
 
@@ -61,7 +62,7 @@ class PocketSphinx:
             raise EngineMissing(f"PocketSphinx cannot load its model: {error}") from error
         self._stream: PocketSphinxStream | None = None
 
-    def open(self) -> "PocketSphinxStream":
+    def open(self, *, terms: Sequence[str] = ()) -> "PocketSphinxStream":
         """The next utterance; one that was left open is closed."""
         if self._stream is not None:
             self._stream.finish()

@@ -7,20 +7,17 @@ recognises), so the floor job calls it on a worker thread; it has no clock of it
 
 from bisect import bisect_right
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from translation.path.recognise import Agreement
 from translation.path.segment import Clause, Segmenter
-from translation.ports import Recogniser, RecognitionStream, VoiceActivity
+from translation.ports import Listening, Recogniser, RecognitionStream, VoiceActivity
 from translation.values import Samples, Word
 
 RATE_HZ = 16_000
-AGREEING = 5
-"""Hypotheses in a row that must agree, 0.1 s apart. Against four at 0.2 s: words commit 0.2 s
-sooner with as many errors (infra/decisions/0004)."""
-
 WINDOW = 512
 """Samples that voice activity looks at together (Silero's window at 16 kHz): 32 ms."""
 
@@ -89,7 +86,7 @@ class Ear:
 
     A clause's words never change once it is out. An utterance starts with `lead_s` of sound from
     before the gate opened, for the gate opens late. Without a recogniser (there is none for the
-    language) it hears only who speaks when.
+    language) it hears only who speaks when. `terms`: of the event's glossary, to listen for.
     """
 
     def __init__(
@@ -98,8 +95,8 @@ class Ear:
         recogniser: Recogniser | None,
         voice_activity: VoiceActivity,
         language: str,
+        terms: Sequence[str] = (),
         lead_s: float = 0.3,
-        look_every_s: float = 0.1,
         longest_utterance_s: float = 60.0,
     ) -> None:
         self._recogniser = recogniser
@@ -109,11 +106,11 @@ class Ear:
         self._lead: deque[tuple[Samples, float]] = deque(
             maxlen=max(1, round(lead_s * RATE_HZ / WINDOW))
         )
-        self._look_every_s = look_every_s
+        self._terms = tuple(terms)
         self._longest_utterance_s = longest_utterance_s
         self._rest: Samples = np.zeros(0, np.int16)
         self._stream: RecognitionStream | None = None
-        self._agreement = Agreement(depth=AGREEING)
+        self._agreement = Agreement()
         self._times = Times()
         self._heard_s = 0.0
         self._looked_s = 0.0
@@ -148,13 +145,18 @@ class Ear:
         self._push(window, at_s)
         if changed:
             return self._finish(at_s + WINDOW / RATE_HZ)
-        if self._heard_s - self._looked_s < self._look_every_s:
+        if self._heard_s - self._looked_s < self._listening.every_s:
             return []
         heard = self._look()
         if self._heard_s > self._longest_utterance_s:
             heard += self._close_stream()
             self._open_stream()
         return heard
+
+    @property
+    def _listening(self) -> Listening:
+        assert self._recogniser is not None  # noqa: S101 - callers have looked
+        return self._recogniser.abilities.listening
 
     def _begin(self, at_s: float) -> list[Heard]:
         lead, self._lead = list(self._lead), deque(maxlen=self._lead.maxlen)
@@ -165,8 +167,8 @@ class Ear:
 
     def _open_stream(self) -> None:
         assert self._recogniser is not None  # noqa: S101 - callers have looked
-        self._stream = self._recogniser.open()
-        self._agreement = Agreement(depth=AGREEING)
+        self._stream = self._recogniser.open(terms=self._terms)
+        self._agreement = Agreement()
         self._times = Times()
         self._heard_s = self._looked_s = 0.0
 
@@ -180,6 +182,7 @@ class Ear:
         assert self._stream is not None  # noqa: S101 - callers have looked
         self._looked_s = self._heard_s
         hypothesis = self._stream.hypothesis()
+        self._agreement.depth = self._listening.agreeing  # a chain may have changed its engine
         agreed = self._on_floor(self._agreement.update(hypothesis, audio_end_s=self._heard_s))
         ahead = self._on_floor(self._agreement.pending(hypothesis))
         heard: list[Heard] = list(self._segmenter.add(agreed, ahead=ahead))

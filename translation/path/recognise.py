@@ -2,12 +2,13 @@
 
 A streaming recogniser says again and again what the whole utterance seems to be, and changes its
 mind about the latest words. A word is committed once several hypotheses in a row agree on it and
-on every word before it. What is committed is never taken back: a hypothesis that later disagrees
-with it only decides about the words after it.
+on every word before it, or its engine says that it is settled. What is committed is never taken
+back: a hypothesis that later disagrees with it only decides about the words after it.
 """
 
 from collections import deque
 from collections.abc import Sequence
+from itertools import takewhile
 
 from translation.values import Word
 
@@ -17,8 +18,9 @@ Hypothesis = Sequence[Word]
 class Agreement:
     """The words of one utterance as they become certain. Times count from its first sample.
 
-    `depth` hypotheses in a row must agree; asked every 0.2 s, four of them cost a word 0.6 s and
-    the recogniser's own delay, and commit no more errors than the final hypothesis has.
+    `depth` hypotheses in a row must agree (0: they never do); asked every 0.2 s, four of them cost
+    a word 0.6 s and the recogniser's own delay, and commit no more errors than the final hypothesis
+    has. Capitals and punctuation decide nothing: a recogniser that writes both changes them often.
     Words that end less than `edge_s` before the end of the sound are not counted: they are often
     cut in the middle.
 
@@ -26,11 +28,11 @@ class Agreement:
     """
 
     def __init__(self, depth: int = 4, edge_s: float = 0.0) -> None:
-        if depth < 1:
-            raise ValueError(f"depth is {depth}; at least one hypothesis has to agree with itself")
-        self._depth = depth
+        if depth < 0:
+            raise ValueError(f"depth is {depth}; it counts hypotheses")
+        self.depth = depth
         self._edge_s = edge_s
-        self._recent: deque[Hypothesis] = deque(maxlen=depth)
+        self._recent: deque[Hypothesis] = deque()
         self._last: Word | None = None
 
     def update(self, hypothesis: Hypothesis, *, audio_end_s: float) -> list[Word]:
@@ -38,11 +40,16 @@ class Agreement:
 
         `audio_end_s`: how much sound the hypothesis is made from.
         """
-        settled = [word for word in hypothesis if word.end_s <= audio_end_s - self._edge_s]
-        self._recent.append(settled)
-        if len(self._recent) < self._depth:
-            return []
-        return self._commit(_common_start([self.pending(recent) for recent in self._recent]))
+        settled = takewhile(lambda word: word.settled, self.pending(hypothesis))
+        committed = self._commit(list(settled))
+        heard = [word for word in hypothesis if word.end_s <= audio_end_s - self._edge_s]
+        self._recent.append(heard)
+        while len(self._recent) > max(1, self.depth):
+            self._recent.popleft()
+        if not self.depth or len(self._recent) < self.depth:
+            return committed
+        agreed = common_start([self.pending(recent) for recent in self._recent])
+        return committed + self._commit(agreed)
 
     def finish(self, final: Hypothesis) -> list[Word]:
         """The rest of the utterance's last hypothesis; the next utterance may begin."""
@@ -77,12 +84,18 @@ class Agreement:
 
 def _overlap_s(word: Word, other: Word) -> float:
     """How long two hearings of the same word overlap; 0 where they do not or are not the same."""
-    if word.text != other.text:
+    if plain(word.text) != plain(other.text):
         return 0.0
     return max(0.0, min(word.end_s, other.end_s) - max(word.start_s, other.start_s))
 
 
-def _common_start(hypotheses: Sequence[Hypothesis]) -> list[Word]:
+def plain(text: str) -> str:
+    """`“Well,` -> `well`; what holds neither letter nor digit stays."""
+    inner = [place for place, character in enumerate(text) if character.isalnum()]
+    return text[inner[0] : inner[-1] + 1].casefold() if inner else text
+
+
+def common_start(hypotheses: Sequence[Hypothesis]) -> list[Word]:
     """The words all hypotheses begin with, with the times of the newest.
 
     Words must be the same and also overlap in time: a word that is said twice is two words.

@@ -95,7 +95,7 @@ class ScriptedRecogniser:
         self.abilities = Abilities(name, "1", "none", frozenset({"en"}))
         self.script = Script(list(acts), always)
 
-    def open(self) -> "ScriptedHearing":
+    def open(self, *, terms: Sequence[str] = ()) -> "ScriptedHearing":
         return ScriptedHearing(self)
 
 

@@ -1,9 +1,10 @@
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translation.path.recognise import Agreement
+from translation.path.recognise import Agreement, plain
 from translation.values import Word
 
 
@@ -146,3 +147,28 @@ def test_a_recogniser_that_never_errs_is_repeated_word_for_word(
     committed += agreement.finish(sentence)
 
     assert committed == sentence
+
+
+def test_what_its_engine_calls_settled_is_committed_at_once() -> None:
+    agreement = Agreement(depth=0)
+    settled = [Word("we", 0.0, 0.3, settled=True), Word("have", 0.3, 0.6)]
+
+    assert texts(agreement.update(settled, audio_end_s=0.6)) == ["we"]
+    assert texts(agreement.update(settled, audio_end_s=0.7)) == []
+    assert texts(agreement.finish(words("we have"))) == ["have"]
+
+
+def test_capitals_and_punctuation_block_no_commit() -> None:
+    agreement = Agreement(depth=2)
+    agreement.update(words("Well, we have"), audio_end_s=0.9)
+
+    assert texts(agreement.update(words("well we have."), audio_end_s=0.9)) == [
+        "well", "we", "have.",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"), [("“Well,”", "well"), ("don't!", "don't"), ("…", "…"), ("你好。", "你好")]
+)
+def test_a_word_without_its_dress(text: str, bare: str) -> None:
+    assert plain(text) == bare

@@ -2,7 +2,7 @@
 which only reads levels hears exactly what was written. For tests of what comes after."""
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -51,7 +51,7 @@ class Reader:
     def __init__(self, vocabulary: Iterable[str]) -> None:
         self._words = {level(word): word for word in vocabulary}
 
-    def open(self) -> "ReadingStream":
+    def open(self, *, terms: Sequence[str] = ()) -> "ReadingStream":
         return ReadingStream(self._words)
 
 
