@@ -22,7 +22,7 @@ from tests.servers import ROOT
 from translation.flow import cancel_and_wait
 from translation.values import Gesture, Samples
 
-PATIENCE_S = 20.0
+PATIENCE_S = 40.0
 
 
 class Interpreter:

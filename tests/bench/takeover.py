@@ -144,7 +144,7 @@ class Booth:
         await self._pair[0].until(
             lambda: (
                 facts[self.language].get("input") == "machine"
-                and facts[self.language]["backlog_s"] > 1.5
+                and facts[self.language]["backlog_s"] > 1.0
             )
         )
 
