@@ -165,6 +165,13 @@ class Talk:
         url: str = self.organizer.post(f"/sessions/{self.session_id}/invitations")["url"]
         return url
 
+    def booth_invitation_url(self, language: str, name: str) -> str:
+        """A link into a booth, good for one browser."""
+        path = f"/sessions/{self.session_id}/booths/{language}/invitations"
+        wanted = {"name": name, "show_name": False, "retour": False, "valid_hours": 1}
+        url: str = self.organizer.post(path, **wanted)["url"]
+        return url
+
     def captions(self, language: str) -> list[dict[str, Any]]:
         query = f"/sessions/{self.session_id}/captions?language={language}&limit=200"
         items: list[dict[str, Any]] = self.organizer.get(query)["items"]

@@ -1,0 +1,53 @@
+"""The booth console in the words of an interpreter: keys, and what can be read at a glance."""
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, Page, expect
+
+SOON_MS = 15_000
+
+
+@dataclass(frozen=True)
+class BoothPage:
+    page: Page
+
+    def enter(self, link: str) -> None:
+        """By the link of an invitation, through the check of devices."""
+        self.page.goto(link)
+        self.page.get_by_role("button", name="Open the booth").click()
+        self.go_in()
+
+    def go_in(self) -> None:
+        expect(self.page.get_by_role("button", name="Enter the booth")).to_be_enabled(
+            timeout=SOON_MS
+        )
+        self.page.get_by_role("button", name="Enter the booth").click()
+        expect(self.console).to_be_visible()
+
+    @property
+    def console(self) -> Locator:
+        return self.page.locator("[data-air]").first
+
+    def press(self, key: str) -> None:
+        self.page.keyboard.press(key)
+
+    def expect_air(self, air: str) -> None:
+        """`me`, `partner`, `machine`, `floor`, `slate`."""
+        expect(self.console).to_have_attribute("data-air", air, timeout=SOON_MS)
+
+    def expect_microphone(self, state: str) -> None:
+        expect(self.console).to_have_attribute("data-microphone", state, timeout=SOON_MS)
+
+    def unmute(self) -> None:
+        self.press("Space")
+        self.expect_microphone("open")
+        # The channel's job has to hear it as well before it can be taken.
+        self.page.wait_for_timeout(1500)
+
+    @property
+    def live_text(self) -> Locator:
+        return self.page.get_by_role("region", name="Live text")
+
+    @property
+    def chat(self) -> Locator:
+        return self.page.get_by_role("region", name="Chat")

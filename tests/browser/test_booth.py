@@ -1,0 +1,183 @@
+"""Two interpreters in a booth, a speaker on the stage, a listener with a phone: everything by the
+keys, in browsers. The tests build on one another in the order they stand here."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Playwright, expect
+
+from tests.browser.booth_page import SOON_MS, BoothPage
+from tests.browser.browsers import DESKTOP, chromium, microphone, phone, reading
+from tests.browser.listen_page import ListenPage
+from tests.browser.looks import keep_in_all_looks
+from tests.browser.stage_page import StagePage
+from tests.service import Organizer, Service, Talk
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.redis,
+    pytest.mark.livekit,
+    pytest.mark.programs,
+    pytest.mark.slow,
+    pytest.mark.timeout(900),
+    pytest.mark.xdist_group("browser"),
+]
+
+AUDIBLE = 0.01
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return reading(tmp_path_factory.mktemp("sound") / "talk.wav")
+
+
+@pytest.fixture(scope="module")
+def talk(running: Service) -> Iterator[Talk]:
+    organizer = Organizer(running.base_url, "booths")
+    talk = organizer.talk("Panel", languages=["es"])
+    talk.start()
+    yield talk
+    organizer.close()
+
+
+@pytest.fixture(scope="module")
+def stage(playwright: Playwright, running: Service, talk: Talk, sound: Path) -> Iterator[StagePage]:
+    with chromium(playwright, *microphone(sound)) as browser:
+        page = browser.new_page(base_url=running.base_url)
+        page.goto(talk.invitation_url())
+        stage = StagePage(page)
+        stage.check_microphone()
+        stage.go_live()
+        yield stage
+
+
+@contextmanager
+def interpreter(
+    playwright: Playwright, running: Service, talk: Talk, sound: Path, name: str
+) -> Iterator[BoothPage]:
+    """Somebody who came by the link of an invitation; the microphone hears a reading."""
+    with chromium(playwright, *microphone(sound)) as browser:
+        page = browser.new_page(base_url=running.base_url, viewport=DESKTOP)
+        booth = BoothPage(page)
+        booth.enter(talk.booth_invitation_url("es", name))
+        yield booth
+
+
+@pytest.fixture(scope="module")
+def ann(
+    playwright: Playwright, running: Service, talk: Talk, sound: Path, stage: StagePage
+) -> Iterator[BoothPage]:
+    with interpreter(playwright, running, talk, sound, "Ann") as booth:
+        yield booth
+
+
+@pytest.fixture(scope="module")
+def bob(playwright: Playwright, running: Service, talk: Talk, sound: Path) -> Iterator[BoothPage]:
+    with interpreter(playwright, running, talk, sound, "Bob") as booth:
+        yield booth
+
+
+@pytest.fixture(scope="module")
+def listener(playwright: Playwright, running: Service, talk: Talk) -> Iterator[ListenPage]:
+    with chromium(playwright) as browser, phone(browser, running.base_url) as context:
+        page = context.new_page()
+        page.goto(talk.listen_path)
+        listening = ListenPage(page)
+        listening.choose("Español")
+        listening.expect_sounding()
+        yield listening
+
+
+def test_the_machine_is_on_air_and_everybody_reads_so(ann: BoothPage, listener: ListenPage) -> None:
+    ann.expect_air("machine")
+    ann.expect_microphone("muted")
+    expect(ann.page.get_by_text("MACHINE ON AIR").first).to_be_visible()
+    expect(listener.page.get_by_text("Machine voice", exact=True)).to_be_visible()
+
+
+def test_the_live_text_runs_with_the_machines_translation(ann: BoothPage) -> None:
+    expect(ann.live_text.locator("[lang=en]").first).to_contain_text(" ", timeout=60_000)
+    expect(ann.live_text.locator("[lang=es]").first).to_contain_text(" ", timeout=60_000)
+
+
+def test_a_closed_microphone_cannot_take_the_channel(ann: BoothPage) -> None:
+    ann.press("t")
+    expect(ann.page.get_by_text("Open your microphone first.").first).to_be_visible()
+    ann.expect_air("machine")
+
+
+def test_she_takes_the_channel_and_the_listener_only_notices_the_voice(
+    ann: BoothPage, listener: ListenPage
+) -> None:
+    ann.unmute()
+    listener.watch_for_gaps()
+    ann.press("t")
+    ann.expect_air("me")
+    expect(listener.page.get_by_text("Interpreter", exact=True)).to_be_visible(timeout=SOON_MS)
+    assert listener.loudness(seconds=5) > AUDIBLE
+    assert listener.longest_gap_ms() < 1000
+    keep_in_all_looks(ann.page, "booth-on-air")
+    ann.page.set_viewport_size(DESKTOP)
+
+
+def test_partners_hand_over(ann: BoothPage, bob: BoothPage, listener: ListenPage) -> None:
+    bob.expect_air("partner")
+    bob.unmute()
+    expect(bob.page.get_by_text("TWO MICROPHONES ARE LIVE").first).to_be_visible(timeout=SOON_MS)
+    ann.press("Shift+H")
+    bob.press("y")
+    bob.expect_air("me")
+    ann.expect_air("partner")
+    ann.press("Space")
+    ann.expect_microphone("muted")
+    assert listener.loudness(seconds=5) > AUDIBLE
+
+
+def test_they_write_to_each_other(ann: BoothPage, bob: BoothPage) -> None:
+    ann.press("1")
+    expect(bob.chat.get_by_text("Please take over.")).to_be_visible(timeout=SOON_MS)
+
+
+def test_the_speaker_is_asked_to_slow_down(bob: BoothPage, stage: StagePage) -> None:
+    bob.press("s")
+    expect(stage.page.get_by_text("slow down", exact=False).first).to_be_visible(timeout=SOON_MS)
+    bob.press("s")
+
+
+def test_a_reload_resumes_where_it_was(bob: BoothPage) -> None:
+    bob.page.reload()
+    bob.go_in()
+    bob.expect_microphone("muted")
+    bob.expect_air("machine")
+    bob.unmute()
+    bob.expect_air("me")
+
+
+def test_a_closed_browser_is_stood_in_for(
+    bob: BoothPage, ann: BoothPage, listener: ListenPage
+) -> None:
+    bob.page.close(run_before_unload=False)
+    ann.expect_air("machine")
+    expect(listener.page.get_by_text("Machine voice", exact=True)).to_be_visible(timeout=SOON_MS)
+    expect(listener.page.get_by_text("a machine stands in", exact=False).first).to_be_visible(
+        timeout=SOON_MS
+    )
+
+
+def test_an_invitation_is_good_for_one_browser(
+    playwright: Playwright, running: Service, talk: Talk
+) -> None:
+    link = talk.booth_invitation_url("es", "Eve")
+    with chromium(playwright) as browser:
+        first, second = (browser.new_context(base_url=running.base_url) for _ in range(2))
+        page = first.new_page()
+        page.goto(link)
+        page.get_by_role("button", name="Open the booth").click()
+        expect(page.get_by_role("button", name="Enter the booth")).to_be_visible()
+        other = second.new_page()
+        answer = other.goto(link)
+        assert answer is not None
+        assert answer.status >= 400
+        expect(other.get_by_role("button", name="Open the booth")).to_have_count(0)
