@@ -45,18 +45,23 @@ async def gateway(provider: Imitation, tmp_path: Path) -> AsyncIterator[str]:
     config.write_text(CONFIG.format(model=MODEL, url=provider.url, key=KEY))
     process = await asyncio.create_subprocess_exec(
         program, "--config", str(config), "--host", "127.0.0.1", "--port", str(port),
-        env={**os.environ, "LITELLM_LOCAL_MODEL_COST_MAP": "True"},
+        env={  # not ours: it would take our DATABASE_URL for its own
+            "PATH": os.environ["PATH"], "HOME": str(tmp_path),
+            "LITELLM_LOCAL_MODEL_COST_MAP": "True",
+        },
         cwd=tmp_path, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
     )  # fmt: skip
     url = f"http://127.0.0.1:{port}"
     try:
         async with asyncio.timeout(120), aiohttp.ClientSession() as http:
             while not await _answers(http, f"{url}/health/liveliness"):  # noqa: ASYNC110 - another party's
+                assert process.returncode is None, "the gateway ended as it started"
                 await asyncio.sleep(0.5)
         yield f"{url}/v1"
     finally:
-        process.terminate()
-        await process.wait()
+        if process.returncode is None:
+            process.terminate()
+            await process.wait()
 
 
 async def _answers(http: aiohttp.ClientSession, url: str) -> bool:
