@@ -54,7 +54,7 @@ async def gateway(provider: Imitation, tmp_path: Path) -> AsyncIterator[str]:
     url = f"http://127.0.0.1:{port}"
     try:
         async with asyncio.timeout(120), aiohttp.ClientSession() as http:
-            while not await _answers(http, f"{url}/health/liveliness"):  # noqa: ASYNC110 - another party's
+            while not await _answers(http, f"{url}/health/liveliness"):
                 assert process.returncode is None, "the gateway ended as it started"
                 await asyncio.sleep(0.5)
         yield f"{url}/v1"
