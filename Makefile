@@ -2,10 +2,13 @@ SHELL := bash
 python := .venv/bin/python
 # Sound files for `make run TALK="a.wav b.flac"`; the demo's own talk without.
 TALK :=
+# A manifest of recordings of yours, and an earlier report, for `make evaluate`.
+MANIFEST :=
+COMPARE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev run test test-fast test-local test-postgres check format requirements openapi \
-	bench-latency clean
+	bench-latency bench-takeover evaluate clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +60,13 @@ openapi: setup-dev ## Write the OpenAPI document and the frontend's client anew
 
 bench-latency: setup-dev ## Measure how late every language is heard (build/bench/latency.json)
 	$(python) -m tests.bench.latency
+
+bench-takeover: setup-dev ## Measure what is heard when a voice changes (build/bench/takeover.json)
+	$(python) -m tests.bench.takeover
+
+evaluate: ## Score the configured engines on recordings with known words (build/evaluate/report.html)
+	@infra/setup.sh evaluate
+	$(python) manage.py evaluate $(if $(MANIFEST),--manifest $(MANIFEST)) $(if $(COMPARE),--compare $(COMPARE))
 
 clean: ## Remove what was built and installed here (.env stays)
 	rm -rf build .venv frontend/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis

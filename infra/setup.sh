@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the service (`infra/setup.sh run`) or its tests (`infra/setup.sh dev`) need.
+# Installs what the service (`infra/setup.sh run`), its tests (`infra/setup.sh dev`) or an evaluation
+# of its engines (`infra/setup.sh evaluate`: no server, no page) need.
 # Safe to call again and again: every step first looks whether there is anything to do.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -13,7 +14,9 @@ done
 prerequisites
 packages
 python_environment
-livekit_server
-frontend_build
+if [ "$scope" != evaluate ]; then
+    livekit_server
+    frontend_build
+fi
 configuration
 say "Everything is in place."

@@ -2,6 +2,7 @@
 
 python_environment() {
     local requirements=requirements.txt fresh
+    if [ "$scope" = evaluate ]; then requirements=infra/requirements/evaluate.txt; fi
     if [ "$scope" = dev ] || [ -e build/setup/dev ]; then requirements=infra/requirements/dev.txt; fi
     fresh="$({ echo "$python"; cat "$requirements"; } | sha)"
     if [ -x .venv/bin/python ] && stamped python "$fresh"; then return; fi

@@ -1,0 +1,197 @@
+"""Talks through the path itself, as a rehearsal at pace 0, and what came of each."""
+
+import asyncio
+import random
+import sys
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from translation.audio import read_sound, write_wav
+from translation.evaluation.cost import Meter
+from translation.evaluation.intervals import SEED
+from translation.evaluation.manifest import Recording, Talk
+from translation.flow import SkippingLoop
+from translation.jobs.engines import Engines
+from translation.jobs.rehearsal import Rehearsed, rehearsing
+from translation.ports import Abilities, Translator
+from translation.termbase import Concept
+from translation.termbase_csv import read_csv
+from translation.termbase_tbx import read_tbx
+from translation.transport.sound_file import FLOOR_RATE_HZ
+from translation.values import Draft, Segment, SkipReason, Sound, Speaking, Spoken, Translation
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A recording and where it lies within its talk."""
+
+    recording: Recording
+    start_s: float
+    duration_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What became of a segment in a language; the moments are session times."""
+
+    segment: Segment
+    translation: Translation | None
+    started_s: float | None
+    ended_s: float | None
+    skipped: SkipReason | None
+
+    @property
+    def lag_s(self) -> float | None:
+        """From the end of what was said to the start of its speech."""
+        return None if self.started_s is None else self.started_s - self.segment.floor_end_s
+
+    @property
+    def ear_voice_span_s(self) -> float | None:
+        """From the start of what was said to the start of its speech."""
+        return None if self.started_s is None else self.started_s - self.segment.floor_start_s
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One talk, interpreted. `heard_s`: segment -> how much of the floor had been heard when it
+    was committed. `engines`: slot -> what it can do. `gpu_s` is None without a GPU."""
+
+    talk: Talk
+    parts: tuple[Part, ...]
+    segments: tuple[Segment, ...]
+    rendered: Mapping[str, tuple[Rendered, ...]]
+    heard_s: Mapping[int, float]
+    drafts: tuple[tuple[float, Draft], ...]
+    engines: Mapping[str, Abilities]
+    duration_s: float
+    cpu_s: float
+    wall_s: float
+    gpu_s: float | None
+
+    @property
+    def text(self) -> str:
+        return " ".join(segment.text for segment in self.segments)
+
+
+def run_all(
+    talks: Sequence[tuple[Talk, Sequence[str]]],
+    *,
+    engines: Callable[[], Engines],
+    translator: Callable[[], Translator],
+    progress: Callable[[float, str], None],
+) -> list[Run]:
+    """Talks, each with its targets, one after another. `engines` are made anew for every set and
+    language: what a recogniser has learned of one set's microphones must not help (or hurt) in
+    the next. `progress` is told how many talks are done (and which part of the next), and which
+    is next. Raises what the path raises."""
+    _seed()
+    made: tuple[str, str] | None = None
+    runs = []
+    with (
+        asyncio.Runner(loop_factory=SkippingLoop) as runner,
+        tempfile.TemporaryDirectory(prefix="evaluate-") as folder,
+    ):
+        kept_open = translator()
+        try:
+            for number, (talk, targets) in enumerate(talks):
+
+                def told(heard_s: float, all_s: float, number: int = number) -> None:
+                    progress(number + heard_s / all_s, talks[number][0].name)
+
+                if made != (talk.set, talk.language):
+                    made, fresh = (talk.set, talk.language), engines()
+                work = _run(talk, targets, fresh, kept_open, Path(folder), told)
+                runs.append(runner.run(work))
+        finally:
+            runner.run(kept_open.aclose())
+    return runs
+
+
+async def _run(
+    talk: Talk,
+    targets: Sequence[str],
+    engines: Engines,
+    translator: Translator,
+    folder: Path,
+    progress: Callable[[float, float], None],
+) -> Run:
+    sound, parts = _joined(talk, folder)
+    recogniser = engines.recogniser(talk.language)
+    synthesiser = engines.synthesiser()
+    if recogniser is None:
+        raise ValueError(f"no engine recognises “{talk.language}”; leave its talks out")
+    abilities = {
+        "recognition": recogniser.abilities,
+        "translation": translator.abilities,
+        "speech": synthesiser.abilities,
+    }
+    with Meter() as meter:
+        rehearsed = await rehearsing(
+            sound=sound, source=talk.language, targets=targets, engines=engines,
+            translator=translator, progress=progress, terms=_terms(talk), interim=True,
+        )  # fmt: skip
+    segments, rendered = await _rendered(rehearsed, targets)
+    return Run(
+        talk=talk, parts=parts, segments=segments, rendered=rendered,
+        heard_s=rehearsed.heard_s, drafts=tuple(rehearsed.drafts), engines=abilities,
+        duration_s=rehearsed.duration_s,
+        cpu_s=meter.cpu_s, wall_s=meter.wall_s, gpu_s=meter.gpu_s,
+    )  # fmt: skip
+
+
+def _joined(talk: Talk, folder: Path) -> tuple[Path, tuple[Part, ...]]:
+    """The talk's sound, and where each of its recordings begins."""
+    sounds = [read_sound(recording.path, FLOOR_RATE_HZ) for recording in talk.recordings]
+    parts, start_s = [], 0.0
+    for recording, sound in zip(talk.recordings, sounds, strict=True):
+        parts.append(Part(recording, start_s, sound.duration_s))
+        start_s += sound.duration_s
+    if len(sounds) == 1:
+        return talk.recordings[0].path, tuple(parts)
+    path = folder / "talk.wav"
+    write_wav(path, Sound(np.concatenate([sound.samples for sound in sounds]), FLOOR_RATE_HZ))
+    return path, tuple(parts)
+
+
+def _terms(talk: Talk) -> list[Concept]:
+    paths = dict.fromkeys(r.glossary for r in talk.recordings if r.glossary is not None)
+    concepts: list[Concept] = []
+    for path in paths:
+        data = path.read_bytes()
+        concepts += read_tbx(data) if data.lstrip()[:1] == b"<" else read_csv(data)
+    return concepts
+
+
+async def _rendered(
+    rehearsed: Rehearsed, targets: Sequence[str]
+) -> tuple[tuple[Segment, ...], dict[str, tuple[Rendered, ...]]]:
+    entries = [logged.entry for logged in await rehearsed.log.read(limit=10**9)]
+    segments = tuple(entry for entry in entries if isinstance(entry, Segment))
+    texts = {(e.language, e.segment_id): e for e in entries if isinstance(e, Translation)}
+    begun = {(e.language, e.segment_id): e for e in entries if isinstance(e, Speaking)}
+    done = {(e.language, e.segment_id): e for e in entries if isinstance(e, Spoken)}
+
+    def one(language: str, segment: Segment) -> Rendered:
+        key = language, segment.id
+        start, end = begun.get(key), done.get(key)
+        return Rendered(
+            segment=segment,
+            translation=texts.get(key),
+            started_s=start.started_s if start else None,
+            ended_s=end.ended_s if start and end else None,
+            skipped=end.skipped if end else None,
+        )
+
+    return segments, {t: tuple(one(t, segment) for segment in segments) for t in targets}
+
+
+def _seed() -> None:
+    """Whatever engines draw by lot, they draw the same the next time."""
+    random.seed(SEED)
+    np.random.seed(SEED)
+    if "torch" in sys.modules:
+        sys.modules["torch"].manual_seed(SEED)
