@@ -21,6 +21,7 @@ export function useTalking(ear: MediaStream | null): boolean {
     context.createMediaStreamSource(ear).connect(analyser);
     const samples = new Float32Array(analyser.fftSize);
     const timer = setInterval(() => {
+      if (context.state === "suspended") void context.resume();
       analyser.getFloatTimeDomainData(samples);
       state.current = hear(state.current, performance.now(), measure(samples).rmsDb);
       setTalking(state.current.talking);

@@ -24,11 +24,16 @@ export function Alarms({ booth, stage, deaf, notice }: AlarmsProps) {
     ({ kind, who }) => kind !== "muted_talking" || who !== booth.meId,
   );
   const kinds = [...new Set(mine.map(({ kind }) => kind))];
-  if (booth.mutedTalking) kinds.unshift("muted_talking");
   const lost = !booth.connected || stage.phase === "reconnecting" || stage.phase === "connecting";
 
   return (
     <div role="alert" className={styles.sources}>
+      {booth.mutedTalking && (
+        <p className={styles.alarm} data-grave="">
+          <IconAlertTriangle size={22} aria-hidden="true" />
+          {t("alarm.muted_talking.me")}
+        </p>
+      )}
       {kinds.map((kind) => (
         <p key={kind} className={styles.alarm} data-grave={GRAVE.includes(kind) || undefined}>
           <IconAlertTriangle size={22} aria-hidden="true" />

@@ -1,7 +1,9 @@
 import {
+  LocalAudioTrack,
   Room,
   RoomEvent,
   Track,
+  type LocalTrack,
   type LocalTrackPublication,
   type RemoteTrackPublication,
 } from "livekit-client";
@@ -168,9 +170,13 @@ export class StageRoom {
   }
 
   private async publish(room: Room, track: MediaStreamTrack): Promise<void> {
-    // Who is muted is never heard, not even for the moment of a reconnection.
-    track.enabled = !this.state.muted && !this.coughing;
-    const publication = await room.localParticipant.publishTrack(track, {
+    // Who is muted is never heard, nor seen open, not even for the moment of a reconnection.
+    // (The library's own types do not fit each other under exact optional properties: hence `as`.)
+    const microphone = new LocalAudioTrack(track, undefined, true);
+    microphone.source = Track.Source.Microphone;
+    if (this.state.muted) await microphone.mute();
+    else track.enabled = !this.coughing;
+    const publication = await room.localParticipant.publishTrack(microphone as LocalTrack, {
       source: Track.Source.Microphone,
       name: "microphone",
       audioPreset: { maxBitrate: BITS_PER_S },

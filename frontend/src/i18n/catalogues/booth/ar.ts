@@ -128,7 +128,8 @@ export const booth: BoothCatalogue = {
   "phrase.5": "نعم.",
   "phrase.6": "شكرًا!",
 
-  "alarm.muted_talking": "أنت تتكلم والميكروفون مكتوم.",
+  "alarm.muted_talking": "مترجم يتكلم والميكروفون مكتوم.",
+  "alarm.muted_talking.me": "أنت تتكلم والميكروفون مكتوم.",
   "alarm.wrong_language": "هذه ليست لغة القناة.",
   "alarm.nobody_on_air": "هناك كلام في القاعة ولا أحد على الهواء.",
   "alarm.double_microphone": "ميكروفونان مفتوحان معًا",

@@ -132,7 +132,8 @@ export const booth: BoothCatalogue = {
   "phrase.5": "Ja.",
   "phrase.6": "Danke!",
 
-  "alarm.muted_talking": "Sie sprechen, aber Ihr Mikrofon ist stumm.",
+  "alarm.muted_talking": "Ein Dolmetscher spricht, ist aber stumm.",
+  "alarm.muted_talking.me": "Sie sprechen, aber Ihr Mikrofon ist stumm.",
   "alarm.wrong_language": "Das ist eine andere Sprache als die des Kanals.",
   "alarm.nobody_on_air": "Auf der Bühne wird gesprochen, und niemand ist auf Sendung.",
   "alarm.double_microphone": "ZWEI MIKROFONE SIND OFFEN",

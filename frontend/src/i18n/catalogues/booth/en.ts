@@ -126,7 +126,8 @@ export const booth = {
   "phrase.5": "Yes.",
   "phrase.6": "Thank you!",
 
-  "alarm.muted_talking": "You are talking, but your microphone is muted.",
+  "alarm.muted_talking": "An interpreter is talking while muted.",
+  "alarm.muted_talking.me": "You are talking, but your microphone is muted.",
   "alarm.wrong_language": "This is another language than the channel’s.",
   "alarm.nobody_on_air": "The floor speaks, and nobody is on air.",
   "alarm.double_microphone": "TWO MICROPHONES ARE LIVE",

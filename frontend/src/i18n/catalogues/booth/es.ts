@@ -129,7 +129,8 @@ export const booth: BoothCatalogue = {
   "phrase.5": "Sí.",
   "phrase.6": "¡Gracias!",
 
-  "alarm.muted_talking": "Está hablando, pero su micrófono está en silencio.",
+  "alarm.muted_talking": "Un intérprete habla con el micrófono en silencio.",
+  "alarm.muted_talking.me": "Está hablando, pero su micrófono está en silencio.",
   "alarm.wrong_language": "Este no es el idioma del canal.",
   "alarm.nobody_on_air": "En la sala se habla y nadie está en el aire.",
   "alarm.double_microphone": "HAY DOS MICRÓFONOS ABIERTOS",

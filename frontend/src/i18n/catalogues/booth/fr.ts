@@ -131,7 +131,8 @@ export const booth: BoothCatalogue = {
   "phrase.5": "Oui.",
   "phrase.6": "Merci !",
 
-  "alarm.muted_talking": "Vous parlez, mais votre micro est coupé.",
+  "alarm.muted_talking": "Un interprète parle, micro coupé.",
+  "alarm.muted_talking.me": "Vous parlez, mais votre micro est coupé.",
   "alarm.wrong_language": "Ce n’est pas la langue du canal.",
   "alarm.nobody_on_air": "On parle dans la salle et personne n’est à l’antenne.",
   "alarm.double_microphone": "DEUX MICROS SONT OUVERTS",
