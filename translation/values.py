@@ -12,6 +12,8 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from translation.voices import Gender, VoiceChoice
+
 Samples = NDArray[np.int16]
 """Mono sound, one row of signed 16-bit samples."""
 
@@ -85,13 +87,18 @@ class SkipReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Speaking:
-    """The first sample of a segment's speech goes on the channel's track now."""
+    """The first sample of a segment's speech goes on the channel's track now.
+
+    `said`: what is said instead of the translation, where that was condensed because the channel
+    was late.
+    """
 
     segment_id: int
     language: str
     engine: str
     speed: float
     started_s: float
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,6 +369,10 @@ class Plan:
     """What the floor speaks now, where it is not `source_language` (a question from the hall)."""
     glossary: str = ""
     """The event's terms by their fingerprint (`termbase.fingerprint`); "" where there are none."""
+    voice: Gender = Gender.ANY
+    """Of the machine's voices, as whoever speaks on the floor wishes it."""
+    voices: tuple[VoiceChoice, ...] = ()
+    """Chosen for this event; they come before the install's."""
 
     @property
     def spoken_language(self) -> str:

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
-import onnxruntime  # type: ignore[import-untyped]  # it publishes no types
+import onnxruntime  # it publishes no types
 from numpy.typing import NDArray
 
 from translation.errors import EngineMissing

@@ -25,6 +25,7 @@ from translation.path.facts import Machine as MachineFacts
 from translation.path.listen import Ear, Interim
 from translation.path.notices import NOTICES
 from translation.path.publish import (
+    condensed_caption,
     final_caption,
     interim_caption,
     interim_interpreted,
@@ -35,8 +36,10 @@ from translation.path.speak import Passthrough
 from translation.ports import (
     Attentive,
     ChannelSink,
+    Condenser,
     Drafts,
     FloorSource,
+    Manner,
     Microphones,
     Ownership,
     SessionLog,
@@ -59,11 +62,13 @@ from translation.values import (
     Segment,
     SessionState,
     SkipReason,
+    Speaking,
     Spoken,
     Stage,
     Translation,
     Trouble,
 )
+from translation.voices import Voices
 
 STATE_EVERY_S = 1.0
 DRAIN_MOST_S = 30.0
@@ -99,6 +104,7 @@ class ChannelTools:
     microphones: Callable[[], Awaitable[Microphones]]
     serves: Callable[[str], bool]
     ear: Callable[[str], Ear] | None
+    condenser: Condenser | None = None
     may_play: Callable[[], bool] = lambda: True
 
 
@@ -129,14 +135,15 @@ class Channel:
             MachineTools(
                 translations=tools.translations, attentive=tools.attentive,
                 synthesiser=tools.synthesiser, clock=tools.clock,
-                write=self._write, trouble=self._trouble,
+                write=self._write, trouble=self._trouble, manner=self._manner,
+                condenser=tools.condenser,
             ),
             note=note, handed_over=handed_over,
         )  # fmt: skip
         self._floor = Passthrough(rate_hz)
         self._announced = Announced(self._machine.pull)
         self._desk = Desk(rate_hz)
-        self._desk.plug(_MACHINE, self._announced.pull)
+        self._desk.plug(_MACHINE, self._announced.pull, levelled=True)
         self._desk.plug(_FLOOR, self._floor.pull)
         self._interpreted = (
             InterpreterCaptions(language, rate_hz, tools.clock, tools.ear) if tools.ear else None
@@ -244,6 +251,8 @@ class Channel:
             case Spoken(language=self._language, skipped=SkipReason() as reason):
                 message = skipped_caption(entry.segment_id, language=self._language, reason=reason)
                 await self._tools.sink.send(CAPTIONS_TOPIC, message)
+            case Speaking(language=self._language) if entry.said:
+                await self._tools.sink.send(CAPTIONS_TOPIC, condensed_caption(entry))
             case Plan():
                 await self._carry()
                 await self._tell_all()
@@ -270,6 +279,9 @@ class Channel:
         except NotOwner:
             if not self.stepping_down.is_set():
                 raise
+
+    def _manner(self) -> Manner:
+        return Manner(self._plan.voice, Voices(self._plan.voices))
 
     def _finished(self) -> bool:
         """Ended and all spoken; or this language was taken out; or the floor job never said that

@@ -11,16 +11,19 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
 
 import numpy as np
 
-from translation.audio import Resampler
 from translation.errors import EngineError, InterpretError
 from translation.flow import SessionClock, offload, outside_work
-from translation.path.speak import Began, CatchUp, Ended, Playout, Script
-from translation.ports import Attentive, Synthesiser, Translations
+from translation.path.faithful import Doubt, doubts
+from translation.path.loudness import levelled
+from translation.path.pace import Pace, Pacing, without_pauses
+from translation.path.speak import Began, Ended, Playout, Script
+from translation.path.voicing import Loudnesses, Voicing
+from translation.ports import PLAIN, Attentive, Condenser, Manner, Synthesiser, Translations
 from translation.values import (
     Entry,
     Samples,
@@ -54,13 +57,17 @@ NEW_CHANNEL_BACK_S = 6.0
 SETTLE_S = 0.4
 """After a crash listeners need so long to find the new publisher; nothing is said before."""
 
+CONDENSE_MOST_S = 0.8
+"""A late line waits so long to be condensed, and is said in full after that."""
+
 LAG_KEPT = 20
 
 
 @dataclass(frozen=True, slots=True)
 class MachineTools:
     """`write` puts an entry into the log; `trouble` tells that a stage fails (or, with None, that
-    it works again)."""
+    it works again). `manner`: whose voice speaks now. `pronounce`: a text as the voice should read
+    it. `condenser`: where there is one."""
 
     translations: Translations
     attentive: Attentive
@@ -68,6 +75,19 @@ class MachineTools:
     clock: SessionClock
     write: Callable[[Entry], Awaitable[None]]
     trouble: Callable[[Stage, InterpretError | None], Awaitable[None]]
+    manner: Callable[[], Manner] = lambda: PLAIN
+    pronounce: Callable[[str], str] = str
+    condenser: Condenser | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Handed:
+    """A line that is with the playout. `said`: as in `Speaking`."""
+
+    segment: Segment
+    speed: float
+    engine: str
+    said: str
 
 
 class Machine:
@@ -92,12 +112,13 @@ class Machine:
         self._rate_hz = rate_hz
         self._tools = tools
         self._script = Script(language)
-        self._catch_up = CatchUp()
+        self._pace = Pace()
+        self._loudnesses = Loudnesses()
         self.playout = Playout(rate_hz)
         self._resume = _Position.read(note)
         self._handed_over = handed_over
         self._events: asyncio.Queue[Began | Ended] = asyncio.Queue()
-        self._handed: dict[int, tuple[Segment, float, str]] = {}
+        self._handed: dict[int, _Handed] = {}
         self._changed = asyncio.Event()
         self._lags: deque[float] = deque(maxlen=LAG_KEPT)
         self.skipped = 0
@@ -163,7 +184,7 @@ class Machine:
 
     @property
     def speed(self) -> float:
-        return round(self._catch_up.speed, 2)
+        return round(self._pace.speed, 2)
 
     # --- speaking ---
 
@@ -225,20 +246,23 @@ class Machine:
         if not await self._somebody_listens(segment):
             return SkipReason.UNHEARD
         lag_s = self._tools.clock.now() + self.playout.waiting_s - segment.floor_end_s
-        speed = self._catch_up.decide(
+        pacing = self._pace.decide(
             lag_s=lag_s,
             waiting_characters=self._script.characters_after(segment.id),
             characters=len(translation.text),
             said_s=segment.floor_end_s - segment.floor_start_s,
+            speeds=self._tools.synthesiser.abilities.speeds,
         )
-        if speed is None:
+        if pacing is None:
             return SkipReason.BEHIND
         heard_s = 0.0
         if (begun := self._script.begun(segment.id)) is not None:
-            speed = begun.speed
+            speed, said = begun.speed, begun.said
             heard_s = self._heard_before(segment.id)
+        else:
+            speed, said = pacing.speed, await self._condensed(translation.text, pacing)
         try:
-            await self._synthesise(segment, translation.text, speed, heard_s)
+            await self._synthesise(segment, translation.text, said, speed, heard_s)
         except EngineError as error:
             self._failures += 1
             await self._tools.trouble(Stage.SPEAK, error)
@@ -262,46 +286,76 @@ class Machine:
             await asyncio.sleep(0.25)
         return True
 
-    async def _synthesise(self, segment: Segment, text: str, speed: float, heard_s: float) -> None:
+    async def _condensed(self, text: str, pacing: Pacing) -> str:
+        """The line in fewer words where it has to be short; "" where it is said in full. A number
+        or a negation that was lost costs the listener more than being late."""
+        condenser = self._tools.condenser
+        if condenser is None or pacing.characters is None:
+            return ""
+        try:
+            async with asyncio.timeout(CONDENSE_MOST_S):
+                with outside_work():
+                    said = await condenser.condense(
+                        text, language=self._language, characters=pacing.characters,
+                        session_id=self._session_id,
+                    )  # fmt: skip
+        except (InterpretError, TimeoutError) as error:
+            log.info("a late line is not condensed (%s)", type(error).__name__)
+            return ""
+        lost = doubts(text, said, self._language, self._language)
+        faithful = not {Doubt.EMPTY, Doubt.LOOP, Doubt.NUMBER, Doubt.NEGATION} & set(lost)
+        return said if faithful and len(said) < len(text) else ""
+
+    async def _synthesise(
+        self, segment: Segment, text: str, condensed: str, speed: float, heard_s: float
+    ) -> None:
         """Chunks go to the playout as they come. An engine that fails after its first chunk
         leaves the line short; one that fails before leaves no line."""
-        engine = self._tools.synthesiser
+        engine, manner = self._tools.synthesiser, self._tools.manner()
         skip = int(heard_s * self._rate_hz)
-        opened, resampler = False, None
+        opened, abilities = False, engine.abilities
+        voicing = Voicing(
+            self._rate_hz, self._loudnesses, manner.gender,
+            known_lufs=abilities.loudness_lufs,
+            without_pauses=without_pauses(speed, abilities.speeds),
+        )  # fmt: skip
+        read = self._tools.pronounce(condensed or text)
+        spoken = engine.speak(read, language=self._language, speed=speed, manner=manner)
         with outside_work():
             try:
-                async for sound in engine.speak(text, language=self._language, speed=speed):
-                    resampler = resampler or Resampler(sound.rate_hz, self._rate_hz)
-                    samples = await offload(self._pool, resampler.push, sound.samples)
-                    if not opened:
-                        opened = True
-                        who = sound.engine or engine.abilities.name
-                        self._handed[segment.id] = segment, speed, who
-                        self.playout.open(segment.id, skip_s=heard_s)
-                    skip = self._put(samples, skip)
-                if resampler is not None:
-                    self._put(resampler.push(samples[:0], last=True), skip)
+                async with aclosing(spoken) as sounds:  # type: ignore[type-var]
+                    async for sound in sounds:
+                        samples = await offload(self._pool, voicing.push, sound)
+                        if not opened:
+                            opened = True
+                            who = sound.engine or engine.abilities.name
+                            self._handed[segment.id] = _Handed(segment, speed, who, condensed)
+                            self.playout.open(segment.id, skip_s=heard_s)
+                        skip = self._put(samples, skip, voicing)
+                if opened:
+                    rest = await offload(self._pool, voicing.finish)
+                    self._put(rest, skip, voicing)
             finally:
                 if opened:
                     self.playout.close()
 
-    def _put(self, samples: Samples, skip: int) -> int:
+    def _put(self, samples: Samples, skip: int, voicing: Voicing) -> int:
         """Returns how many samples are still to be left out."""
-        self.playout.put(samples[skip:])
+        self.playout.put(samples[skip:], voicing.level.apply)
         return max(0, skip - len(samples))
 
     async def notice(self, text: str) -> Samples:
         """The voice's own sound of a text that is not in the log; empty where it fails."""
         pieces = [np.zeros(0, np.int16)]
-        resampler = None
+        voicing = Voicing(self._rate_hz, Loudnesses(), "")
         with suppress(EngineError), outside_work():
-            spoken = self._tools.synthesiser.speak(text, language=self._language, speed=1.0)
+            spoken = self._tools.synthesiser.speak(
+                text, language=self._language, speed=1.0, manner=self._tools.manner()
+            )
             async for sound in spoken:
-                resampler = resampler or Resampler(sound.rate_hz, self._rate_hz)
-                pieces.append(resampler.push(sound.samples))
-            if resampler is not None:
-                pieces.append(resampler.push(pieces[0], last=True))
-        return np.concatenate(pieces)
+                pieces.append(voicing.push(sound))
+            pieces.append(voicing.finish())
+        return levelled(np.concatenate(pieces), self._rate_hz)
 
     # --- the track ---
 
@@ -319,9 +373,11 @@ class Machine:
             now = self._tools.clock.now()
             match event:
                 case Began():
-                    segment, speed, engine = self._handed.pop(event.segment_id)
-                    self._lags.append(now - segment.floor_end_s)
-                    began = Speaking(segment.id, self._language, engine, speed, now)
+                    line = self._handed.pop(event.segment_id)
+                    self._lags.append(now - line.segment.floor_end_s)
+                    began = Speaking(
+                        event.segment_id, self._language, line.engine, line.speed, now, line.said
+                    )
                     await self._tools.write(began)
                 case Ended():
                     await self._tools.write(Spoken(event.segment_id, self._language, now))

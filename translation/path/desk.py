@@ -90,14 +90,17 @@ class Loudness:
 class _Strip:
     """One input and its slow gain, which is found while it is off the air too."""
 
-    def __init__(self, pull: Pull) -> None:
+    def __init__(self, pull: Pull, *, levelled: bool) -> None:
         self._pull = pull
+        self._levelled = levelled
         self._loudness = Loudness(wary=True)
         self._gains = (1.0, 1.0)
         self._wave: Wave = np.zeros(0, np.float32)
 
     def read(self, count: int) -> None:
         self._wave = self._pull(count).astype(np.float32)
+        if self._levelled:
+            return
         self._loudness.hear(_power(self._wave))
         power, before = self._loudness.power, self._gains[1]
         wanted = min(_MOST, max(_LEAST, (_TARGET / power) ** 0.5)) if power else before
@@ -139,8 +142,9 @@ class Desk:
         power = sum(self._powers) / len(self._powers) / FULL**2
         return max(SILENCE_DB, 10 * log10(power)) if power > 0 else SILENCE_DB
 
-    def plug(self, name: str, pull: Pull) -> None:
-        self._strips[name] = _Strip(pull)
+    def plug(self, name: str, pull: Pull, *, levelled: bool = False) -> None:
+        """`levelled`: it comes at one loudness already."""
+        self._strips[name] = _Strip(pull, levelled=levelled)
 
     def unplug(self, name: str) -> None:
         """What is on air under this name is silence from now on."""

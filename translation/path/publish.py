@@ -6,7 +6,7 @@ recognised from her voice. The latter count for themselves (`i1`, `i2` ...).
 
 from typing import Any
 
-from translation.values import Draft, Interpreted, Segment, SkipReason
+from translation.values import Draft, Interpreted, Segment, SkipReason, Speaking
 
 MACHINE = "machine"
 INTERPRETER = "interpreter"
@@ -61,3 +61,13 @@ def interim_interpreted(number: int, *, language: str, text: str) -> dict[str, A
 
 def skipped_caption(segment_id: int, *, language: str, reason: SkipReason) -> dict[str, Any]:
     return {"kind": "skipped", "id": segment_id, "language": language, "skipped": reason.value}
+
+
+def condensed_caption(line: Speaking) -> dict[str, Any]:
+    """The caption stays whole; what is heard of it is this."""
+    return {
+        "kind": "condensed",
+        "id": line.segment_id,
+        "language": line.language,
+        "text": line.said,
+    }

@@ -5,6 +5,7 @@
 """
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -114,6 +115,11 @@ class CatchUp:
         self._settings = settings
         self.speed = 1.0
 
+    @property
+    def fastest(self) -> float:
+        """More it never asks for."""
+        return self._settings.fastest
+
     def decide(
         self, *, lag_s: float, waiting_characters: int, characters: int, said_s: float
     ) -> float | None:
@@ -133,13 +139,18 @@ class CatchUp:
         return self.speed
 
 
+Shape = Callable[[Samples], Samples]
+
+
 @dataclass(slots=True)
 class _Line:
-    """`at`, `offset`: the chunk and the sample in it that are played next."""
+    """`at`, `offset`: the chunk and the sample in it that are played next. `shapes`: of each chunk,
+    what is done to its samples as they are played."""
 
     segment_id: int
     heard_before: int = 0
     chunks: list[Samples] = field(default_factory=list)
+    shapes: list[Shape | None] = field(default_factory=list)
     complete: bool = False
     begun: bool = False
     at: int = 0
@@ -157,12 +168,12 @@ class _Line:
         """The next samples of one chunk; none where there are none yet."""
         if self.at == len(self.chunks):
             return np.zeros(0, np.int16)
-        chunk = self.chunks[self.at]
+        chunk, shape = self.chunks[self.at], self.shapes[self.at]
         taken = chunk[self.offset : self.offset + most]
         self.offset += len(taken)
         if self.offset == len(chunk):
             self.at, self.offset = self.at + 1, 0
-        return taken
+        return shape(taken) if shape else taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,10 +220,11 @@ class Playout:
         leaves them out of what it puts."""
         self._lines.append(_Line(segment_id, int(skip_s * self._rate_hz)))
 
-    def put(self, samples: Samples) -> None:
-        """More sound for the newest line."""
+    def put(self, samples: Samples, shape: Shape | None = None) -> None:
+        """More sound for the newest line; `shape` is asked for each piece as it is played."""
         if len(samples):
             self._lines[-1].chunks.append(samples)
+            self._lines[-1].shapes.append(shape)
 
     def close(self) -> None:
         """The newest line is complete."""

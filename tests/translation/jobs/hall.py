@@ -18,6 +18,7 @@ from translation.path.translate import translate_draft, translate_segment
 from translation.ports import (
     PLAIN,
     Abilities,
+    Condenser,
     FloorSource,
     Manner,
     Microphones,
@@ -83,7 +84,7 @@ class Recording:
         self.messages: list[tuple[str, Mapping[str, Any]]] = []
         self.shards = 0
         self._clock = clock
-        self._began_s = clock.now()
+        self.began_s = clock.now()
         self._pieces: list[Samples] = []
         self._count = 0
 
@@ -92,7 +93,7 @@ class Recording:
         return np.concatenate([np.zeros(0, np.int16), *self._pieces])
 
     def wanted(self) -> int:
-        due = int((self._clock.now() - self._began_s) / PIECE_S) * int(PIECE_S * RATE_HZ)
+        due = int((self._clock.now() - self.began_s) / PIECE_S) * int(PIECE_S * RATE_HZ)
         return max(0, due - self._count)
 
     async def play(self, samples: Samples) -> None:
@@ -148,13 +149,18 @@ class Hall:
     Segments in `unanswered` are ordered in vain."""
 
     def __init__(
-        self, *languages: str, voice: Synthesiser | None = None, translator: Words | None = None
+        self,
+        *languages: str,
+        voice: Synthesiser | None = None,
+        translator: Words | None = None,
+        condenser: Condenser | None = None,
     ) -> None:
         self.log = MemoryLog()
         self.drafts = MemoryDrafts()
         self.clock = SessionClock.starting_now()
         self.voice = voice or Tones()
         self.translator = translator or Words()
+        self.condenser = condenser
         self.audience = set(languages)
         self.unanswered: set[int] = set()
         self.ordered: list[int] = []
@@ -221,7 +227,7 @@ class Hall:
             log=log or self.log, drafts=self.drafts, translations=self, vitals=self,
             attentive=self, synthesiser=self.voice, sink=sink, clock=self.clock, stage=stage,
             microphones=microphones, serves=lambda spoken: spoken != language, ear=None,
-            may_play=may_play,
+            may_play=may_play, condenser=self.condenser,
         )  # fmt: skip
         return Channel(
             self.plan(), language, tools, owner=owner, note=note, handed_over=handed_over
