@@ -111,7 +111,7 @@ def test_starting_tells_the_jobs_and_opens_the_rooms(
     ]
     plan = outside.logs[session.id].plan()
     assert plan is not None
-    assert (plan.state, plan.target_languages) == (SessionState.LIVE, ("es", "fr"))
+    assert (plan.state, plan.targets("en")) == (SessionState.LIVE, ("es", "fr"))
     assert outside.jobs.placed == [session.id]
 
 
@@ -194,7 +194,7 @@ def test_languages_come_and_go_while_the_session_runs(
     assert tags == [["en", "es", "fr", "it"], ["en", "fr", "it"]]
     plan = outside.logs[live.id].plan()
     assert plan is not None
-    assert plan.target_languages == ("fr", "it")
+    assert plan.targets("en") == ("fr", "it")
     assert f"{live.id}.it.0" in outside.media.rooms
 
 
