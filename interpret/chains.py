@@ -12,12 +12,14 @@ from interpret.env import ROOT, Env
 from translation.engines import registry
 from translation.engines.checked import CheckedTranslator
 from translation.engines.choice import Chain, EngineChoice, Slot, chain_of
+from translation.engines.condenser import LLMCondenser
 from translation.engines.fallback import FallbackTranslator
 from translation.engines.fallback_hearing import FallbackRecogniser
 from translation.engines.fallback_speech import FallbackSynthesiser
 from translation.errors import EngineMissing
 from translation.log.budgets import RedisBudget
-from translation.ports import Recogniser, Synthesiser, Translator
+from translation.ports import Condenser, Recogniser, Synthesiser, Translator
+from translation.voices import voices_of_json
 
 log = logging.getLogger(__name__)
 
@@ -62,9 +64,22 @@ def one_translator(
     return registry.translator(name, **_told(name, settings, new_redis))
 
 
-def synthesiser(names: Chain) -> Synthesiser:
-    engines = built(names, registry.synthesiser)
+def synthesiser(names: Chain, settings: Env) -> Synthesiser:
+    engines = built(names, partial(one_synthesiser, settings=settings))
     return FallbackSynthesiser(engines) if len(engines) > 1 else engines[0]
+
+
+def one_synthesiser(name: str, settings: Env) -> Synthesiser:
+    """Raises `EngineMissing`."""
+    return registry.synthesiser(name, **_told_to_speak(name, settings))
+
+
+def condenser(settings: Env, new_redis: "Callable[[], redis.asyncio.Redis]") -> Condenser | None:
+    """None where late lines are not to be condensed."""
+    if not settings.speech_condense:
+        return None
+    told = _told("llm", settings, new_redis)
+    return LLMCondenser(**{**told, "timeout_s": min(1.0, settings.llm_timeout_s)})
 
 
 def recogniser(names: Chain, language: str) -> Recogniser | None:
@@ -112,6 +127,34 @@ def _told(
             "tokens_a_session": settings.llm_tokens_a_session,
             "budget": RedisBudget(new_redis(), "llm") if bounded else None,
         }
+    return {}
+
+
+def _told_to_speak(name: str, settings: Env) -> dict[str, Any]:
+    voices = voices_of_json(settings.speech_voices)
+    match name:
+        case "espeak-ng":
+            return {"voices": voices}
+        case "piper":
+            folder = ROOT / settings.piper_voices_folder
+            return {"folder": folder, "voices": voices, "threads": settings.piper_threads}
+        case "elevenlabs":
+            return {
+                "key": settings.elevenlabs_key,
+                "voices": voices,
+                "model": settings.elevenlabs_model,
+                "url": settings.elevenlabs_url,
+                "at_once": settings.elevenlabs_at_once,
+            }
+        case "openai":
+            return {
+                "url": settings.speech_url,
+                "model": settings.speech_model,
+                "voices": voices,
+                "key": settings.speech_key,
+                "format": settings.speech_format,
+                "at_once": settings.speech_at_once,
+            }
     return {}
 
 

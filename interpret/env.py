@@ -12,12 +12,23 @@ from urllib.parse import urlsplit
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from translation.errors import BadVoices
+from translation.voices import voices_of_json
+
 ROOT = Path(__file__).resolve().parent.parent
 
 ONLY_HERE = "only-for-this-machine-not-a-secret"
 """Stands for a secret nobody set; refused as soon as anything is reachable from elsewhere."""
 
-_SECRETS = {"secret_key", "livekit_api_secret", "database_url", "redis_url", "llm_key"}
+_SECRETS = {
+    "secret_key",
+    "livekit_api_secret",
+    "database_url",
+    "redis_url",
+    "llm_key",
+    "elevenlabs_key",
+    "speech_key",
+}
 
 
 class EnvError(SystemExit):
@@ -66,8 +77,29 @@ class Env(BaseSettings):
     llm_timeout_s: float = Field(default=6.0, ge=0.1, le=60)
     llm_tokens_a_session: int = Field(default=0, ge=0)
 
+    speech_voices: str = ""
+    speech_condense: bool = False
+    piper_voices_folder: str = "build/models/piper"
+    piper_threads: int = Field(default=2, ge=1, le=64)
+    elevenlabs_key: str = Field(default="", repr=False)
+    elevenlabs_model: str = "eleven_flash_v2_5"
+    elevenlabs_at_once: int = Field(default=4, ge=1, le=100)
+    elevenlabs_url: str = "wss://api.elevenlabs.io"
+    speech_url: str = ""
+    speech_model: str = ""
+    speech_key: str = Field(default="", repr=False)
+    speech_format: Literal["wav", "pcm"] = "wav"
+    speech_at_once: int = Field(default=8, ge=1, le=100)
+
     @field_validator(
-        "base_url", "livekit_url", "livekit_public_url", "database_url", "redis_url", "llm_url"
+        "base_url",
+        "livekit_url",
+        "livekit_public_url",
+        "database_url",
+        "redis_url",
+        "llm_url",
+        "speech_url",
+        "elevenlabs_url",
     )
     @classmethod
     def _without_slash(cls, value: str) -> str:
@@ -81,6 +113,13 @@ class Env(BaseSettings):
             _scheme("LIVEKIT_PUBLIC_URL", self.livekit_public_url, "ws", "wss", "http", "https")
         if self.llm_url:
             _scheme("LLM_URL", self.llm_url, "http", "https")
+        if self.speech_url:
+            _scheme("SPEECH_URL", self.speech_url, "http", "https")
+        _scheme("ELEVENLABS_URL", self.elevenlabs_url, "wss", "ws")
+        try:
+            voices_of_json(self.speech_voices)
+        except BadVoices as error:
+            raise ValueError(f"SPEECH_VOICES: {error}") from None
         _scheme("DATABASE_URL", self.database_url, "sqlite", "postgres", "postgresql", shown=False)
         _scheme("REDIS_URL", self.redis_url, "redis", "rediss", "unix", shown=False)
         if self.secret_key == ONLY_HERE and not _is_local(self.base_url):

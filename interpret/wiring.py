@@ -18,7 +18,7 @@ from translation.engines.choice import EngineChoice, Slot
 from translation.jobs.engines import Engines
 from translation.log.presence import Attention, VitalsFollower, VitalsReader
 from translation.log.redis_streams import BlockingRedisLog, RedisDrafts, RedisLog
-from translation.ports import Recogniser, Synthesiser, Translator
+from translation.ports import Condenser, Recogniser, Synthesiser, Translator
 
 REDIS_TIMEOUT_S = 3.0
 
@@ -61,7 +61,12 @@ def translator() -> Translator:
 
 @cache
 def synthesiser() -> Synthesiser:
-    return chains.synthesiser(engine_choice().chain(Slot.SPEECH, chains.ANY))
+    return chains.synthesiser(engine_choice().chain(Slot.SPEECH, chains.ANY), env())
+
+
+@cache
+def condenser() -> Condenser | None:
+    return chains.condenser(env(), async_redis)
 
 
 @cache
@@ -74,6 +79,7 @@ def engines() -> Engines:
         recogniser=recogniser,
         voice_activity=partial(registry.voice_activity, env().voice_activity_engine),
         synthesiser=synthesiser,
+        condenser=condenser,
     )
 
 

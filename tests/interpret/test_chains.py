@@ -7,10 +7,12 @@ import pytest
 
 from interpret import chains
 from interpret.env import Env
+from tests.translation.engines.tiny_piper import tiny_voice
 from tests.translation.engines.tiny_seq2seq import tiny
 from translation.engines.apertium import Apertium
 from translation.engines.checked import CheckedTranslator
 from translation.engines.choice import Slot
+from translation.engines.espeak import ESpeak
 from translation.engines.fallback import FallbackTranslator
 from translation.engines.fallback_speech import FallbackSynthesiser
 from translation.engines.seq2seq import Family
@@ -71,5 +73,44 @@ def test_a_model_must_be_named() -> None:
 
 
 def test_voices_and_ears_make_chains_too() -> None:
-    assert isinstance(chains.synthesiser(("espeak-ng", "espeak-ng")), FallbackSynthesiser)
+    assert isinstance(chains.synthesiser(("espeak-ng",) * 2, settings()), FallbackSynthesiser)
     assert chains.recogniser(("pocketsphinx",), "fr") is None
+
+
+# Speech
+
+
+VOICES = '{"elevenlabs": {"*": "a-voice"}, "openai": {"es": "alloy"}, "espeak-ng": {"es": "es+f3"}}'
+
+
+def test_each_voice_engine_is_told_what_it_needs(tmp_path: Path) -> None:
+    tiny_voice(tmp_path, "de_DE-tiny-low", espeak_voice="de")
+    wished = settings(
+        speech_voices=VOICES, elevenlabs_key="k", piper_voices_folder=str(tmp_path),
+        speech_url="http://127.0.0.1:9/v1", speech_model="m",
+    )  # fmt: skip
+
+    voice = chains.synthesiser(("elevenlabs", "openai", "piper", "espeak-ng"), wished)
+
+    assert isinstance(voice, FallbackSynthesiser)
+    assert voice.abilities.name == "ElevenLabs"
+    piper = chains.one_synthesiser("piper", wished)
+    assert piper.abilities.languages == frozenset({"de"})
+    assert chains.one_synthesiser("openai", wished).abilities.languages == frozenset({"es"})
+
+
+def test_a_voice_engine_without_its_settings_is_left_out() -> None:
+    made = chains.synthesiser(("elevenlabs", "openai", "piper", "espeak-ng"), settings())
+
+    assert isinstance(made, ESpeak)
+
+
+def test_late_lines_are_condensed_only_where_that_is_wished() -> None:
+    def no_redis() -> Any:
+        raise AssertionError("nothing is counted, so nobody needs Redis")
+
+    llm = {"llm_url": "http://127.0.0.1:9/v1", "llm_model": "m"}
+    assert chains.condenser(settings(**llm), no_redis) is None
+    assert chains.condenser(settings(**llm, speech_condense=True), no_redis) is not None
+    with pytest.raises(EngineMissing, match="LLM_URL"):
+        chains.condenser(settings(speech_condense=True), no_redis)

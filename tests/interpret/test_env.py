@@ -63,6 +63,8 @@ def test_a_public_address_is_secure_and_answers_to_its_name(read) -> None:  # ty
         ({"REDIS_URL": "http://x"}, ["REDIS_URL", "redis://"]),
         ({"DATABASE_URL": "mysql://u:hidden@x/y"}, ["DATABASE_URL", "postgres://"]),
         ({"LIVEKIT_URL": "wss://livekit.example.org"}, ["LIVEKIT_API_SECRET", "another machine"]),
+        ({"SPEECH_VOICES": '{"piper": {"xx": "v"}}'}, ["SPEECH_VOICES", "“xx”"]),
+        ({"SPEECH_URL": "127.0.0.1:8000"}, ["SPEECH_URL", "http://"]),
         ({"LIVEKIT_API_SECRET": "hidden"}, ["LIVEKIT_API_SECRET", "32 characters"]),
     ],
     ids=lambda value: "".join(value) if isinstance(value, dict) else "",

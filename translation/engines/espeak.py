@@ -17,7 +17,7 @@ from translation.errors import EngineBroken, EngineMissing, EngineTimeout, PairU
 from translation.languages import LANGUAGES, language
 from translation.ports import PLAIN, Abilities, Manner
 from translation.values import Samples, Sound
-from translation.voices import Gender
+from translation.voices import NO_VOICES, Gender, Voices
 
 WORDS_PER_MINUTE = 175
 """At speed 1.0; eSpeak takes 80 to 450."""
@@ -28,6 +28,9 @@ KEPT_SILENCE_S = 0.06
 QUIET = 64
 """Samples below this (-54 dBFS) at the ends are silence."""
 
+FEMALE = "+f2"
+"""eSpeak's variant of a voice; without one it is a man's."""
+
 _UNSPEAKABLE = re.compile(r"[\x00-\x1f\x7f]+")
 """Control characters: eSpeak takes ^A for a command of its own, even without markup."""
 
@@ -36,7 +39,14 @@ class ESpeak:
     """A synthesiser of its language's one voice, as a woman's where that is asked for.
     `timeout_s` bounds one clause."""
 
-    def __init__(self, *, program: str = "espeak-ng", timeout_s: float = 5.0) -> None:
+    def __init__(
+        self,
+        *,
+        program: str = "espeak-ng",
+        timeout_s: float = 5.0,
+        voices: Voices = NO_VOICES,
+    ) -> None:
+        self._voices = voices
         self._program = program
         self._timeout_s = timeout_s
 
@@ -63,7 +73,7 @@ class ESpeak:
         """
         spoken = speakable(text)
         if spoken:
-            sound = await self._synthesise(spoken, _voice(language, manner), speed)
+            sound = await self._synthesise(spoken, self._voice(language, manner), speed)
             if len(sound.samples):
                 yield sound
 
@@ -93,6 +103,14 @@ class ESpeak:
             raise EngineBroken(f"eSpeak NG failed with the voice “{voice}”: {said}")
         return trimmed(parse_wav(wav))
 
+    def _voice(self, tag: str, manner: Manner) -> str:
+        """A chosen voice is one of `espeak-ng --voices`, with its variant: `es-419+f3`."""
+        voice = language(tag).espeak
+        if not voice:
+            raise PairUnsupported(f"eSpeak NG has no voice for “{tag}”; choose another engine")
+        chosen = manner.voices.over(self._voices).of("espeak-ng", tag, manner.gender)
+        return chosen or voice + (FEMALE if manner.gender == Gender.FEMALE else "")
+
     @property
     def _found_program(self) -> str:
         found = shutil.which(self._program)
@@ -101,19 +119,6 @@ class ESpeak:
                 f"the program {self._program} is missing; on Debian: apt-get install espeak-ng"
             )
         return found
-
-
-FEMALE = "+f2"
-"""eSpeak's variant of a voice; without one it is a man's."""
-
-
-def _voice(tag: str, manner: Manner) -> str:
-    """A chosen voice is one of `espeak-ng --voices`, with its variant: `es-419+f3`."""
-    voice = language(tag).espeak
-    if not voice:
-        raise PairUnsupported(f"eSpeak NG has no voice for “{tag}”; choose another SPEECH_ENGINE")
-    chosen = manner.voices.of("espeak-ng", tag, manner.gender)
-    return chosen or voice + (FEMALE if manner.gender == Gender.FEMALE else "")
 
 
 def speakable(text: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from translation.path.listen import Ear
-from translation.ports import Recogniser, Synthesiser, VoiceActivity
+from translation.ports import Condenser, Recogniser, Synthesiser, VoiceActivity
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,7 @@ class Engines:
     recogniser: Callable[[str], Recogniser | None]
     voice_activity: Callable[[], VoiceActivity]
     synthesiser: Callable[[], Synthesiser]
+    condenser: Callable[[], Condenser | None] = lambda: None
 
     def ear(self, language: str) -> Ear:
         """Blocking: loads a model. Where there is none for the language, an ear that hears only

@@ -241,7 +241,8 @@ async def _speak(
             attentive=Heard(host.redis, plan.session_id), synthesiser=host.engines.synthesiser(),
             sink=sink, clock=clock, stage=stage, microphones=microphones,
             serves=lambda spoken: host.serves(spoken, language),
-            ear=host.engines.ear if host.recognises(language) else None, may_play=lease.valid,
+            ear=host.engines.ear if host.recognises(language) else None,
+            condenser=host.engines.condenser(), may_play=lease.valid,
         )  # fmt: skip
         channel = Channel(
             plan, language, tools,

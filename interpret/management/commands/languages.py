@@ -15,6 +15,7 @@ from translation.engines.choice import Slot
 from translation.errors import EngineMissing, InterpretError
 from translation.language_table import HereRow, Served, here, published
 from translation.languages import LANGUAGES, language
+from translation.ports import Synthesiser
 
 README = ROOT / "README.md"
 BEGIN, END = "<!-- languages: `manage.py languages --write` -->", "<!-- end of languages -->"
@@ -66,7 +67,7 @@ def rows(source: str) -> list[HereRow]:
     """Every language as a floor in `source` is heard in it, by the engines of the settings."""
     choice = wiring.engine_choice()
     translators = _built(choice.chain(Slot.TRANSLATION, chains.ANY), _translator)
-    voices = _built(choice.chain(Slot.SPEECH, chains.ANY), registry.synthesiser)
+    voices = _built(choice.chain(Slot.SPEECH, chains.ANY), _voice)
     ears = [(name, name) for name in choice.chain(Slot.RECOGNITION, chains.ANY)]
 
     def row(tag: str) -> HereRow:
@@ -80,6 +81,10 @@ def rows(source: str) -> list[HereRow]:
         )
 
     return [row(tag) for tag in LANGUAGES]
+
+
+def _voice(name: str) -> Synthesiser:
+    return chains.one_synthesiser(name, env())
 
 
 def _translator(name: str) -> Any:
