@@ -31,7 +31,7 @@ def chart(series: Sequence[Series], *, title: str, x: str, y: str) -> str:
         return f"<p>{escape(title)}: nothing to show.</p>"
     most_x, most_y = max(px for px, _ in points), max(max(py for _, py in points), 0.1)
     least_y = min(0.0, min(py for _, py in points))
-    plane = _Plane(most_x or 1.0, least_y, most_y)
+    plane = _Plane(1.02 * most_x or 1.0, least_y, 1.05 * most_y)
     body = [*plane.grid(x, y), *(plane.drawn(each) for each in series)]
     return (
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(title, quote=True)}">'

@@ -84,12 +84,11 @@ def run_all(
     translator: Callable[[], Translator],
     progress: Callable[[float, str], None],
 ) -> list[Run]:
-    """Talks, each with its targets, one after another. `engines` are made anew for every set and
-    language: what a recogniser has learned of one set's microphones must not help (or hurt) in
-    the next. `progress` is told how many talks are done (and which part of the next), and which
-    is next. Raises what the path raises."""
+    """Talks, each with its targets, one after another. `engines` are made anew for every talk, as
+    every session has its own: what a recogniser has learned of one microphone must not help (or
+    hurt) with the next. `progress` is told how many talks are done (and which part of the next),
+    and which is next. Raises what the path raises."""
     _seed()
-    made: tuple[str, str] | None = None
     runs = []
     with (
         asyncio.Runner(loop_factory=SkippingLoop) as runner,
@@ -102,9 +101,7 @@ def run_all(
                 def told(heard_s: float, all_s: float, number: int = number) -> None:
                     progress(number + heard_s / all_s, talks[number][0].name)
 
-                if made != (talk.set, talk.language):
-                    made, fresh = (talk.set, talk.language), engines()
-                work = _run(talk, targets, fresh, kept_open, Path(folder), told)
+                work = _run(talk, targets, engines(), kept_open, Path(folder), told)
                 runs.append(runner.run(work))
         finally:
             runner.run(kept_open.aclose())
