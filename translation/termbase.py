@@ -13,18 +13,20 @@ from pydantic import TypeAdapter, ValidationError
 from translation.errors import BadTermbase
 
 MOST_TERMS = 20_000
-LONGEST = {"concept": 60, "term": 200, "note": 500}
+LONGEST = {"concept": 60, "term": 200, "note": 500, "pronunciation": 200}
 """Characters of each field."""
 
 
 @dataclass(frozen=True)
 class Term:
-    """`do_not_translate`: the word stays as it is, in every language."""
+    """`do_not_translate`: the word stays as it is, in every language. `pronunciation`: how a voice
+    of this language should read it, respelled (`Subiaco` -> `soo-bee-ack-oh`); never shown."""
 
     language: str
     term: str
     note: str = ""
     do_not_translate: bool = False
+    pronunciation: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ Either a row a term,          or a row a concept, a column a language:
     holding,en,holding company,,                       holding company,grupo,finance
     holding,es,grupo,finance,no                        Acme,Acme,
 
-Separated by commas, semicolons or tabs, in UTF-8; `concept`, `note` and `do_not_translate` may be
-missing. Rows of one `concept` belong together; without one, each row of the second kind does.
+Separated by commas, semicolons or tabs, in UTF-8; `concept`, `note`, `do_not_translate` and, of a
+row a term, `pronunciation` may be missing. Rows of one `concept` belong together; without one, each
+row of the second kind does.
 """
 
 import csv
@@ -21,7 +22,7 @@ from translation.termbase import LONGEST, MOST_TERMS, Concept, Term
 
 YES = {"yes", "y", "true", "1", "x"}
 NO = {"", "no", "n", "false", "0"}
-COLUMNS = ("concept", "language", "term", "note", "do_not_translate")
+COLUMNS = ("concept", "language", "term", "note", "do_not_translate", "pronunciation")
 OWN_COLUMNS = {"concept", "note", "do_not_translate"}
 
 Row = Mapping[str, str]
@@ -51,7 +52,7 @@ def write_csv(concepts: Iterable[Concept]) -> str:
     for concept in concepts:
         for term in concept.terms:
             kept = "yes" if term.do_not_translate else ""
-            cells = (concept.id, term.language, term.term, term.note, kept)
+            cells = (concept.id, term.language, term.term, term.note, kept, term.pronunciation)
             writer.writerow([f"'{cell}" if cell[:1] in _FORMULA else cell for cell in cells])
     return table.getvalue()
 
@@ -126,7 +127,8 @@ def _term(line: int, row: Row, language: str, text: str) -> Term:
     said = row.get("do_not_translate", "").lower()
     if said not in YES | NO:
         raise BadTermbase(f"Line {line}: do_not_translate: must be yes or no.")
-    return Term(language, text, _cell(line, row, "note"), said in YES)
+    pronunciation = _cell(line, row, "pronunciation")
+    return Term(language, text, _cell(line, row, "note"), said in YES, pronunciation)
 
 
 def _cell(line: int, row: Row, name: str) -> str:

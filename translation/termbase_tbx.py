@@ -7,6 +7,7 @@
 Of several terms in a language the preferred one is taken, else the first that is not deprecated
 or superseded. A term that stays as it is has the term note `translationNote` with the text `no`
 (as Weblate writes it); TBX-Basic has no category of its own for that.
+`pronunciation` is TBX's own, of its larger dialects.
 """
 
 from collections.abc import Iterable
@@ -61,6 +62,8 @@ def write_tbx(concepts: Iterable[Concept], *, title: str) -> bytes:
             _note(one, "administrativeStatus", "preferredTerm-admn-sts")
             if term.do_not_translate:
                 _note(one, "translationNote", "no")
+            if term.pronunciation:
+                _note(one, "pronunciation", _writable(term.pronunciation))
             if term.note:
                 SubElement(one, "note").text = _writable(term.note)
     indent(root)
@@ -123,7 +126,10 @@ def _term(id: str, tag: str, section: Element) -> Term:
     text, note = _text(section, "term"), _text(section, "note")
     _check(text, "term", id)
     _check(note, "note", id)
-    return Term(tag, text, note, _category(section, "translationNote").lower() == "no")
+    kept = _category(section, "translationNote").lower() == "no"
+    pronunciation = _category(section, "pronunciation")
+    _check(pronunciation, "pronunciation", id)
+    return Term(tag, text, note, kept, pronunciation)
 
 
 def _check(text: str, name: str, id: str) -> None:

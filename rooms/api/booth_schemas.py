@@ -23,6 +23,9 @@ TermText = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
     AfterValidator(no_nul),
 ]
+Pronunciation = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(no_nul)
+]
 Note = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=500), AfterValidator(no_nul)
 ]
@@ -195,6 +198,7 @@ class TermIO(Body):
     term: TermText
     note: Note = ""
     do_not_translate: bool = False
+    pronunciation: Pronunciation = ""
 
 
 class ConceptIn(Body):

@@ -126,6 +126,7 @@ def concept_out(concept: Concept) -> ConceptOut:
                 term=term.term,
                 note=term.note,
                 do_not_translate=term.do_not_translate,
+                pronunciation=term.pronunciation,
             )
             for term in concept.terms
         ],

@@ -38,7 +38,8 @@ def put_concept(request: HttpRequest, event: str, body: ConceptIn) -> Status[Con
     """Adds a concept, or changes what a known one is called in the given languages."""
     found = find.event_of(user=user_of(request), slug=event)
     terms = [
-        Term(term.language, term.term, term.note, term.do_not_translate) for term in body.terms
+        Term(term.language, term.term, term.note, term.do_not_translate, term.pronunciation)
+        for term in body.terms
     ]
     concept = Concept(body.concept or new_id(), terms)
     put_concepts(event=found, concepts=[concept])
@@ -50,8 +51,8 @@ def upload_glossary(
     request: HttpRequest, event: str, file: File[UploadedFile], replace: bool = False
 ) -> UploadedOut:
     """A TBX-Basic file, or a CSV file: a row a term (concept, language, term, note,
-    do_not_translate) or a row a concept with a column a language. `replace`: what stood in the
-    glossary before goes."""
+    do_not_translate, pronunciation) or a row a concept with a column a language. `replace`: what
+    stood in the glossary before goes."""
     found = find.event_of(user=user_of(request), slug=event)
     if (file.size or 0) > LARGEST_BYTES:
         raise TooLarge("The file is larger than 2 MB.")

@@ -11,5 +11,6 @@ def event_terms(event_id: int) -> list[Concept]:
     grouped: defaultdict[str, list[Term]] = defaultdict(list)
     rows = GlossaryTerm.objects.filter(event_id=event_id).order_by("concept", "language")
     for row in rows:
-        grouped[row.concept].append(Term(row.language, row.term, row.note, row.do_not_translate))
+        term = Term(row.language, row.term, row.note, row.do_not_translate, row.pronunciation)
+        grouped[row.concept].append(term)
     return [Concept(id, terms) for id, terms in grouped.items()]

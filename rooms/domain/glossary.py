@@ -36,6 +36,7 @@ def put_concepts(*, event: Event, concepts: Iterable[Concept], replace: bool = F
             term=term.term,
             note=term.note,
             do_not_translate=term.do_not_translate,
+            pronunciation=term.pronunciation,
         )
         for concept in concepts
         for term in concept.terms
@@ -51,7 +52,7 @@ def put_concepts(*, event: Event, concepts: Iterable[Concept], replace: bool = F
             rows,
             update_conflicts=True,
             unique_fields=["event", "concept", "language"],
-            update_fields=["term", "note", "do_not_translate"],
+            update_fields=["term", "note", "do_not_translate", "pronunciation"],
             batch_size=500,
         )
         if GlossaryTerm.objects.filter(event=event).count() > MOST_TERMS:

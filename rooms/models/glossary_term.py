@@ -13,6 +13,7 @@ class GlossaryTerm(models.Model):
     term = models.CharField(max_length=200)
     note = models.CharField(max_length=500, blank=True)
     do_not_translate = models.BooleanField(default=False)
+    pronunciation = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ("concept", "id")

@@ -13,7 +13,12 @@ from translation.termbase_csv import read_csv, write_csv
 from translation.termbase_tbx import read_tbx, write_tbx
 
 HOLDING = Concept(
-    "holding", [Term("en", "holding company"), Term("es", "grupo", "finance"), Term("pt", "grupo")]
+    "holding",
+    [
+        Term("en", "holding company"),
+        Term("es", "grupo", "finance", False, "gruh-po"),
+        Term("pt", "grupo"),
+    ],
 )
 ACME = Concept("acme", [Term("en", "Acme", do_not_translate=True)])
 

@@ -24,6 +24,7 @@ from translation.path.facts import Facts
 from translation.path.facts import Machine as MachineFacts
 from translation.path.listen import Ear, Interim
 from translation.path.notices import NOTICES
+from translation.path.pronounce import Pronunciations
 from translation.path.publish import (
     condensed_caption,
     final_caption,
@@ -136,6 +137,7 @@ class Channel:
                 translations=tools.translations, attentive=tools.attentive,
                 synthesiser=tools.synthesiser, clock=tools.clock,
                 write=self._write, trouble=self._trouble, manner=self._manner,
+                pronounce=self._pronounced,
                 condenser=tools.condenser,
             ),
             note=note, handed_over=handed_over,
@@ -161,6 +163,8 @@ class Channel:
         self._ended_s: float | None = None
         self._in_trouble: set[Stage] = set()
         self._last_caption = ""
+        self._pronounce = Pronunciations((), language)
+        self._pronounced_by = ""
         self.stepping_down = asyncio.Event()
 
     def note(self) -> str:
@@ -171,6 +175,7 @@ class Channel:
         """Returns once the session has ended and everything is spoken. Raises `NotOwner` when
         somebody else goes on with the language."""
         position = await self._read_log()
+        await self._learn_to_pronounce()
         await self._carry()
         tasks = [
             asyncio.create_task(work, name=f"{name} {self._language}")
@@ -254,6 +259,7 @@ class Channel:
             case Speaking(language=self._language) if entry.said:
                 await self._tools.sink.send(CAPTIONS_TOPIC, condensed_caption(entry))
             case Plan():
+                await self._learn_to_pronounce()
                 await self._carry()
                 await self._tell_all()
             case FloorActivity():
@@ -279,6 +285,18 @@ class Channel:
         except NotOwner:
             if not self.stepping_down.is_set():
                 raise
+
+    async def _learn_to_pronounce(self) -> None:
+        """The event's terms, whenever the plan names others."""
+        if self._plan.glossary == self._pronounced_by:
+            return
+        concepts = await self._tools.log.terms(self._plan.glossary)
+        if concepts or not self._plan.glossary:
+            self._pronounce = Pronunciations(concepts, self._language)
+            self._pronounced_by = self._plan.glossary
+
+    def _pronounced(self, text: str) -> str:
+        return self._pronounce(text)
 
     def _manner(self) -> Manner:
         return Manner(self._plan.voice, Voices(self._plan.voices))

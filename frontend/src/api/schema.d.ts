@@ -689,8 +689,8 @@ export interface paths {
         /**
          * Upload Glossary
          * @description A TBX-Basic file, or a CSV file: a row a term (concept, language, term, note,
-         *     do_not_translate) or a row a concept with a column a language. `replace`: what stood in the
-         *     glossary before goes.
+         *     do_not_translate, pronunciation) or a row a concept with a column a language. `replace`: what
+         *     stood in the glossary before goes.
          */
         post: operations["rooms_api_glossary_upload_glossary"];
         delete?: never;
@@ -1509,6 +1509,11 @@ export interface components {
              * @default false
              */
             do_not_translate: boolean;
+            /**
+             * Pronunciation
+             * @default
+             */
+            pronunciation: string;
         };
         /**
          * ConceptIn

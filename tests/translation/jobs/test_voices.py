@@ -9,11 +9,13 @@ import pytest
 
 from tests.ebu_r128 import lufs
 from tests.translation.jobs.hall import RATE_HZ, Hall, Reading
+from tests.translation.words import rendered
 from translation.errors import EngineBroken
 from translation.names import CAPTIONS_TOPIC
 from translation.path.loudness import TARGET_LUFS
 from translation.ports import PLAIN, Abilities, Manner
-from translation.values import SkipReason, Sound, Speaking, Spoken
+from translation.termbase import Concept, Term
+from translation.values import SkipReason, Sound, Speaking, Spoken, Translation
 from translation.voices import Gender, VoiceChoice
 
 CHUNK_S = 0.2
@@ -148,6 +150,19 @@ async def test_lines_that_are_too_late_are_skipped_last_and_marked() -> None:
 
     reasons = {line.skipped for line in await hall.of(Spoken)}
     assert reasons <= {None, SkipReason.BEHIND}
+
+
+async def test_terms_are_pronounced_as_the_glossary_says_and_captioned_as_they_are() -> None:
+    voice = Murmur(3000)
+    hall = Hall("es", voice=voice)
+    name = hall.log.keep_terms([Concept("1", [Term("es", "Acme", pronunciation="ackmi")])])
+    await hall.log.append(replace(hall.plan(), glossary=name))
+    async with hall.on_air(hall.channel("es")):
+        await hall.say("we saw Acme")
+        await hall.until(lambda entry: isinstance(entry, Spoken))
+
+    assert [line.text for line in await hall.of(Translation)] == [rendered("we saw Acme", "es")]
+    assert [text for text, _, _ in voice.asked] == [rendered("we saw ackmi", "es")]
 
 
 async def test_whose_voice_it_is_stands_in_the_plan() -> None:

@@ -7,6 +7,7 @@ const term = (language: string, text: string, note = "") => ({
   term: text,
   note,
   do_not_translate: false,
+  pronunciation: "",
 });
 const CONCEPTS: Concept[] = [
   { concept: "1", terms: [term("en", "holding"), term("es", "grupo")] },
