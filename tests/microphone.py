@@ -15,7 +15,7 @@ import numpy as np
 from livekit import rtc
 
 RATE_HZ = 48_000
-FRAME = RATE_HZ // 50
+FRAME = RATE_HZ // 25
 
 
 async def words() -> asyncio.StreamReader:

@@ -1,6 +1,7 @@
 """What a listener hears when the voice of a channel changes, over real LiveKit.
 
-Two booths (Spanish and French, two interpreters each) and the machine. Interpreters are processes
+A booth of two interpreters (or two such booths at once), the machine behind them and in two other
+languages. Interpreters are processes
 that publish a microphone as the booth page does, and are killed like a browser that crashes; they
 speak a human reading without its pauses. The machine's voice is a hum as long as speech would be,
 so that every silence is the change's own. All is measured on the sound that a listener decoded.
@@ -193,14 +194,14 @@ def path_s(listener: Listener, who: Interpreter, sound: Samples, moment: float) 
     return 1.0 - best / RATE_HZ if alike[best] > 0.5 else None
 
 
-async def measure(service: Stack, folder: Path, rounds: int) -> dict[str, Any]:
+async def measure(service: Stack, folder: Path, rounds: int, tags: Sequence[str]) -> dict[str, Any]:
     organizer = service.organizer()
     session_id, invitation = service.new_session(organizer, [*BOOTHS, "it"])
     links = {
         tag: [service.invite(organizer, session_id, tag, name)["url"] for name in ("Ann", "Bob")]
-        for tag in BOOTHS
+        for tag in tags
     }
-    for tag in BOOTHS:
+    for tag in tags:
         service.change_channel(organizer, session_id, tag, spoken_notice=True)
     organizer.post(f"/api/sessions/{session_id}/start").raise_for_status()
     readings = [without_pauses(path) for path in sorted(READINGS.glob("*.flac"))[:4]]
@@ -211,11 +212,11 @@ async def measure(service: Stack, folder: Path, rounds: int) -> dict[str, Any]:
     async with AsyncExitStack() as exits:
         listeners = {
             tag: await exits.enter_async_context(Listener(service.base_url, session_id, tag))
-            for tag in BOOTHS
+            for tag in tags
         }
         booths = []
         pairs: dict[str, list[Interpreter]] = {}
-        for number, tag in enumerate(BOOTHS):
+        for number, tag in enumerate(tags):
             pairs[tag] = [
                 await exits.enter_async_context(Interpreter(service.base_url, link, folder))
                 for link in links[tag]
@@ -297,7 +298,10 @@ def table(told: dict[str, Any]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=16, help="for each of the two booths")
+    parser.add_argument("--rounds", type=int, default=30, help="for each booth")
+    parser.add_argument(
+        "--booths", type=int, default=1, choices=(1, 2), help="at once; two fill two cores"
+    )
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that its servers end with it
     if not READINGS.is_dir():
@@ -306,7 +310,7 @@ def main() -> None:
         TemporaryDirectory() as folder,
         stack(Path(folder), SPEECH_ENGINE="tests.tones.Hum") as service,
     ):
-        told = asyncio.run(measure(service, Path(folder), options.rounds))
+        told = asyncio.run(measure(service, Path(folder), options.rounds, BOOTHS[: options.booths]))
     out = ROOT / "build" / "bench" / "takeover.json"
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(json.dumps(told, indent=2))
