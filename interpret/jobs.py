@@ -73,6 +73,7 @@ def _run_job(name: str, session_id: str, holder: str) -> None:
         try:
             await getattr(owned, name)(host, session_id)
         finally:
+            await wiring.close_voices()
             await client.aclose()
 
     try:

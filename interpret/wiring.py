@@ -15,6 +15,7 @@ from rooms.media import MediaServer
 from rooms.parts import Parts, Streams
 from translation.engines import registry
 from translation.engines.choice import EngineChoice, Slot
+from translation.engines.fallback_speech import close
 from translation.jobs.engines import Engines
 from translation.log.presence import Attention, VitalsFollower, VitalsReader
 from translation.log.redis_streams import BlockingRedisLog, RedisDrafts, RedisLog
@@ -72,6 +73,13 @@ def condenser() -> Condenser | None:
 @cache
 def recogniser(language: str) -> Recogniser | None:
     return chains.recogniser(engine_choice().chain(Slot.RECOGNITION, language), language)
+
+
+async def close_voices() -> None:
+    """On the loop that used them."""
+    for engine in (synthesiser, condenser):
+        if engine.cache_info().currsize:
+            await close(engine())
 
 
 def engines() -> Engines:

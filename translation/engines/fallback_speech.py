@@ -74,8 +74,9 @@ class FallbackSynthesiser:
         raise error if isinstance(error, EngineError) else EngineMissing(str(error))
 
     async def aclose(self) -> None:
-        for _, link in self._chain:
+        for engine, link in self._chain:
             await link.aclose()
+            await close(engine)
 
     async def _said(
         self,
@@ -97,6 +98,12 @@ class FallbackSynthesiser:
                 wait_s = self._next_s
         finally:
             await _close(sounds)
+
+
+async def close(engine: object) -> None:
+    """Ends what an engine keeps open; most keep nothing."""
+    if (aclose := getattr(engine, "aclose", None)) is not None:
+        await aclose()
 
 
 async def _next(sounds: AsyncIterator[Sound]) -> Sound | None:

@@ -219,20 +219,20 @@ async def test_a_busy_vendor_says_how_long_to_leave_it(vendor: Imitation) -> Non
 
 
 async def test_a_socket_that_was_closed_while_idle_is_opened_again(vendor: Imitation) -> None:
-    vendor.idle_s = 0.3
+    vendor.idle_s = 1.0
     async with engine(vendor) as voice:
         await said(voice)
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(1.3)
 
         assert whole(await said(voice, "cuatro")) == expected("cuatro")
     assert len(vendor.connections) == 2
 
 
 async def test_an_idle_socket_says_that_it_is_still_there(vendor: Imitation) -> None:
-    vendor.idle_s = 0.3
-    async with engine(vendor, bounds=replace(QUICK, alive_s=0.1)) as voice:
+    vendor.idle_s = 1.0
+    async with engine(vendor, bounds=replace(QUICK, alive_s=0.2)) as voice:
         await said(voice)
-        await asyncio.sleep(0.8)
+        await asyncio.sleep(2.0)
         await said(voice, "cuatro")
 
     assert len(vendor.connections) == 1
