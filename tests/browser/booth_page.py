@@ -49,5 +49,9 @@ class BoothPage:
         return self.page.get_by_role("region", name="Live text")
 
     @property
+    def machine_text(self) -> Locator:
+        return self.page.get_by_role("region", name="Machine", exact=True)
+
+    @property
     def chat(self) -> Locator:
         return self.page.get_by_role("region", name="Chat")
