@@ -23,7 +23,9 @@ export function Air({ booth, known }: { booth: ConsoleState; known: BoothConsole
           <bdi>{booth.session.title}</bdi>
         </span>
         {booth.retour && (
-          <StateTag tone="attention">{t("retour.on", { language: booth.source })}</StateTag>
+          <StateTag tone="attention">
+            {t("retour.on", { language: booth.session.source_language.name })}
+          </StateTag>
         )}
       </p>
       <p className={styles.air}>

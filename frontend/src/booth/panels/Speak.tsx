@@ -42,8 +42,8 @@ export function Speak({ booth, ear, name }: SpeakProps) {
           {t("speak.cough")} {key("cough")}
         </Button>
       </div>
-      <div className={styles.buttons}>
-        <Button look="plain" onClick={() => run("take")}>
+      <div className={styles.pairs}>
+        <Button look="plain" className={styles.wide} onClick={() => run("take")}>
           {t("speak.take")} {key("take")}
         </Button>
         <Button look="plain" onClick={() => run("hand_over")}>
@@ -59,8 +59,13 @@ export function Speak({ booth, ear, name }: SpeakProps) {
           {t("speak.now")} {key("machine_now")}
         </Button>
         {booth.canRetour && (
-          <Button look="plain" aria-pressed={retour} onClick={() => run("retour")}>
-            {t("speak.retour", { language: booth.source })} {key("retour")}
+          <Button
+            look="plain"
+            className={styles.wide}
+            aria-pressed={retour}
+            onClick={() => run("retour")}
+          >
+            {t("speak.retour", { language: booth.session.source_language.name })} {key("retour")}
           </Button>
         )}
       </div>
