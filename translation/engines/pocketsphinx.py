@@ -5,20 +5,30 @@ threads, an event loop above all, get their turn in between. Decoding takes 0.1 
 sound's duration on one core.
 """
 
+import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from typing import Any
 
 from pocketsphinx import Config, Decoder
 
+from translation.engines.pronounce import pronunciations
 from translation.errors import EngineBroken, EngineMissing, PairUnsupported
 from translation.ports import Abilities
 from translation.values import Samples, Word
 
+log = logging.getLogger(__name__)
+
 FRAME_S = 0.01
 PIECE = 512
 """Samples per call into the binding (32 ms of sound, 3 to 10 ms of work)."""
+
+MEAN_EVERY = 8000
+"""Samples between two looks at the channel (cepstral means). By itself the decoder looks only
+between utterances, or after 8 s: a new speaker is misheard until then."""
+
+MOST_NEW_WORDS = 500
 
 DECODER: dict[str, Any] = {
     "loglevel": "FATAL",
@@ -33,6 +43,7 @@ pass come too late to change what agreement has committed, gave no better words 
 (13.7 % for 13.0 %), and hold the lock for long (0.6 s after a 10 s utterance). Narrower beams cost
 7 points of word error, a heavier language model (8.5) 3."""
 
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _VARIANT = re.compile(r"\(\d+\)$")
 _CAPITALS = {"i": "I", "i'm": "I'm", "i've": "I've", "i'll": "I'll", "i'd": "I'd"}
 
@@ -61,20 +72,42 @@ class PocketSphinx:
         except RuntimeError as error:
             raise EngineMissing(f"PocketSphinx cannot load its model: {error}") from error
         self._stream: PocketSphinxStream | None = None
+        self._terms: Sequence[str] = ()
+        self._written: dict[str, str] = {}
 
     def open(self, *, terms: Sequence[str] = ()) -> "PocketSphinxStream":
         """The next utterance; one that was left open is closed."""
         if self._stream is not None:
             self._stream.finish()
-        self._stream = PocketSphinxStream(self._decoder)
+        if terms != self._terms:
+            self._learn(terms)
+        self._stream = PocketSphinxStream(self._decoder, self._written)
         return self._stream
+
+    def _learn(self, terms: Sequence[str]) -> None:
+        """Words of terms that the dictionary lacks can be recognised from now on, as likely as
+        any word; all are written as the terms are. Without eSpeak NG there are no new words."""
+        self._terms = terms
+        words = {bare.lower(): bare for term in terms for bare in _WORD.findall(term)}
+        new = [word for word in words if self._decoder.lookup_word(word) is None]
+        try:
+            said = pronunciations(new[:MOST_NEW_WORDS])
+        except EngineMissing as error:
+            log.warning("the glossary's new words are not listened for: %s", error)
+            said = {}
+        for place, (word, phones) in enumerate(said.items(), 1):
+            _working(self._decoder.add_word, word, phones, place == len(said))
+        self._written = {lower: word for lower, word in words.items() if word != lower}
 
 
 class PocketSphinxStream:
     """One utterance. Blocking; call it from one thread at a time."""
 
-    def __init__(self, decoder: Any) -> None:
+    def __init__(self, decoder: Any, written: Mapping[str, str]) -> None:
+        """`written`: words that are written otherwise than the decoder does."""
         self._decoder = decoder
+        self._written = written
+        self._since_mean = 0
         self._final: list[Word] | None = None
         self._fed = False
         _working(decoder.start_utt)
@@ -86,6 +119,10 @@ class PocketSphinxStream:
             piece = samples[start : start + PIECE].tobytes()
             _working(self._decoder.process_raw, piece, False, False)
             self._fed = True
+            self._since_mean += len(piece) // 2
+        if self._since_mean >= MEAN_EVERY:
+            self._since_mean = 0
+            _working(self._decoder.get_cmn, True)
 
     def hypothesis(self) -> list[Word]:
         if self._final is not None:
@@ -100,10 +137,14 @@ class PocketSphinxStream:
 
     def _words(self) -> list[Word]:
         return [
-            Word(clean(seg.word), seg.start_frame * FRAME_S, (seg.end_frame + 1) * FRAME_S)
+            Word(self._text(seg.word), seg.start_frame * FRAME_S, (seg.end_frame + 1) * FRAME_S)
             for seg in self._decoder.seg() or ()
             if not is_filler(seg.word)
         ]
+
+    def _text(self, word: str) -> str:
+        text = clean(word)
+        return self._written.get(text, text)
 
 
 def is_filler(word: str) -> bool:

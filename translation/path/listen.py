@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from translation.path.gain import AutomaticGain
 from translation.path.recognise import Agreement
 from translation.path.segment import Clause, Segmenter
 from translation.ports import Listening, Recogniser, RecognitionStream, VoiceActivity
@@ -109,6 +110,7 @@ class Ear:
         self._terms = tuple(terms)
         self._longest_utterance_s = longest_utterance_s
         self._rest: Samples = np.zeros(0, np.int16)
+        self._gain = AutomaticGain()
         self._stream: RecognitionStream | None = None
         self._agreement = Agreement()
         self._times = Times()
@@ -161,6 +163,8 @@ class Ear:
     def _begin(self, at_s: float) -> list[Heard]:
         lead, self._lead = list(self._lead), deque(maxlen=self._lead.maxlen)
         self._open_stream()
+        for window, _ in lead:
+            self._gain.hear(window)
         for window, window_at_s in lead:
             self._push(window, window_at_s)
         return [Activity(True, at_s)]
@@ -175,7 +179,8 @@ class Ear:
     def _push(self, window: Samples, at_s: float) -> None:
         assert self._stream is not None  # noqa: S101 - callers have looked
         self._times.note(self._heard_s, at_s)
-        self._stream.push(window)
+        self._gain.hear(window)
+        self._stream.push(self._gain.louder(window))
         self._heard_s += len(window) / RATE_HZ
 
     def _look(self) -> list[Heard]:

@@ -115,3 +115,17 @@ def test_other_threads_get_their_turn_while_it_works(recogniser: PocketSphinx) -
     stream.finish()
 
     assert len(pauses_s) > 50
+
+
+@pytest.mark.programs
+def test_words_of_the_glossary_are_listened_for() -> None:
+    recogniser = PocketSphinx("en")
+    plain = recogniser.open()
+    plain.push(spoken_english())
+    said = [word.text for word in plain.finish()]
+
+    told = recogniser.open(terms=["Sweynheim press", said[0].upper()])
+    told.push(spoken_english())
+
+    assert next(word.text for word in told.finish()) == said[0].upper()
+    assert recogniser._decoder.lookup_word("sweynheim") == "S W EY N HH AY M"
