@@ -59,18 +59,8 @@ class Agreement:
         return rest
 
     def pending(self, hypothesis: Hypothesis) -> list[Word]:
-        """The words of a hypothesis that come after what is committed.
-
-        The last committed word is looked for where it was heard; where the hypothesis has thought
-        better of it, time decides: words whose middle lies after it.
-        """
-        last = self._last
-        if last is None:
-            return list(hypothesis)
-        overlaps_s = [_overlap_s(word, last) for word in hypothesis]
-        if max(overlaps_s, default=0.0) > 0:
-            return list(hypothesis[overlaps_s.index(max(overlaps_s)) + 1 :])
-        return [w for w in hypothesis if (w.start_s + w.end_s) / 2 > last.end_s]
+        """The words of a hypothesis that come after what is committed."""
+        return following(hypothesis, self._last)
 
     def _commit(self, words: list[Word]) -> list[Word]:
         committed: list[Word] = []
@@ -80,6 +70,17 @@ class Agreement:
             self._last = Word(word.text, start_s, max(word.end_s, start_s))
             committed.append(self._last)
         return committed
+
+
+def following(hypothesis: Hypothesis, last: Word | None) -> list[Word]:
+    """The words after one that stands. It is looked for where it was heard; where the hypothesis
+    has thought better of it, time decides: words whose middle lies after it."""
+    if last is None:
+        return list(hypothesis)
+    overlaps_s = [_overlap_s(word, last) for word in hypothesis]
+    if max(overlaps_s, default=0.0) > 0:
+        return list(hypothesis[overlaps_s.index(max(overlaps_s)) + 1 :])
+    return [w for w in hypothesis if (w.start_s + w.end_s) / 2 > last.end_s]
 
 
 def _overlap_s(word: Word, other: Word) -> float:

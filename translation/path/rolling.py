@@ -17,6 +17,7 @@ from typing import Protocol
 import numpy as np
 
 from translation.audio import level_db
+from translation.errors import EngineBusy, EngineError
 from translation.path.doubt import without_loops
 from translation.path.segment import SENTENCE_ENDS
 from translation.path.settle import CommitSettings, Settled
@@ -45,7 +46,8 @@ class RollingSettings:
     """`step_s`: new sound a step needs, more where steps are slow. From `trim_s` on the buffer is
     cut behind a settled sentence, or a settled word; at `most_s` it is cut whatever is settled.
     `quiet_db`: a word where the sound is never louder was made up. `carried`: words before the
-    buffer that the recogniser is told; none after a loop, which feeds on them."""
+    buffer that the recogniser is told; none after a loop, which feeds on them. `patience_s`: so
+    much sound is kept while the recogniser fails in ways that pass; then it is an error."""
 
     step_s: float = 0.6
     trim_s: float = 12.0
@@ -53,6 +55,7 @@ class RollingSettings:
     kept_s: float = 4.0
     quiet_db: float = -58.0
     carried: int = 40
+    patience_s: float = 6.0
     commit: CommitSettings = field(default_factory=CommitSettings)
 
 
@@ -78,6 +81,7 @@ class Rolling:
         self._buffer_s = 0.0
         self._unheard_s = 0.0
         self._step_took_s = 0.0
+        self._resting_s = float("-inf")
         self._finished = False
         self._looped = False
 
@@ -101,7 +105,8 @@ class Rolling:
         """Hears the buffer where there is enough new sound: at least `step_s`, and more than the
         last step took, so that a slow machine falls behind by one step and no further."""
         enough_s = max(self._settings.step_s, 1.2 * self._step_took_s)
-        if not self._finished and self._unheard_s >= enough_s:
+        enough = self._unheard_s >= enough_s and self._clock() >= self._resting_s
+        if enough and not self._finished:
             self._step()
         return self._words()
 
@@ -119,8 +124,15 @@ class Rolling:
 
     def _step(self, *, last: bool = False) -> None:
         began_s = self._clock()
+        try:
+            heard = self._heard()
+        except EngineError as error:
+            if last or not error.retryable or self._unheard_s > self._settings.patience_s:
+                raise
+            self._resting_s = began_s + (error.after_s if isinstance(error, EngineBusy) else 0.0)
+            self._step_took_s = self._clock() - began_s
+            return
         self._unheard_s = 0.0
-        heard = self._heard()
         if last:
             heard = self._with_lost_end(heard)
         self._settled.hear(heard, until_s=self._buffer_s + self.buffered_s)

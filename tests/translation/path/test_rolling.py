@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.translation.path.test_recognise import texts
+from translation.errors import EngineBroken, EngineBusy, EngineMissing, EngineTimeout
 from translation.path.rolling import RATE_HZ, Rolling, RollingSettings, Said
 from translation.path.settle import Commit, CommitSettings
 from translation.values import Samples, Word
@@ -149,6 +150,65 @@ def test_a_finished_utterance_takes_no_more_sound() -> None:
 
     with pytest.raises(ValueError, match="finished"):
         rolling.push(loud(0.1))
+
+
+class Failing:
+    """Fails for the first calls, then hears nothing."""
+
+    def __init__(self, *errors: Exception) -> None:
+        self._errors = list(errors)
+        self.lengths_s: list[float] = []
+
+    def __call__(self, samples: Samples, said: Said) -> Sequence[Word]:
+        self.lengths_s.append(len(samples) / RATE_HZ)
+        if self._errors:
+            raise self._errors.pop(0)
+        return [Word("we", 0.1, 0.4)]
+
+
+def test_what_passes_costs_no_sound() -> None:
+    hearing = Failing(EngineTimeout("slow"), EngineBroken("gone"))
+    rolling = Rolling(hearing, RollingSettings(step_s=1.0), clock=lambda: 0.0)
+    for _ in range(3):
+        rolling.push(loud(1.0))
+        words = rolling.hypothesis()
+
+    assert texts(words) == ["we"]
+    assert hearing.lengths_s == [1.0, 2.0, 3.0]
+
+
+def test_who_is_busy_is_left_alone_for_as_long_as_it_says() -> None:
+    hearing = Failing(EngineBusy("busy", after_s=2.5))
+    now_s = [0.0]
+    rolling = Rolling(hearing, RollingSettings(step_s=1.0), clock=lambda: now_s[0])
+    for second in range(4):
+        now_s[0] = float(second)
+        rolling.push(loud(1.0))
+        rolling.hypothesis()
+
+    assert hearing.lengths_s == [1.0, 4.0]
+
+
+def test_patience_ends() -> None:
+    rolling = Rolling(
+        Failing(*[EngineTimeout("slow")] * 9), RollingSettings(step_s=1.0, patience_s=3.0),
+        clock=lambda: 0.0,
+    )  # fmt: skip
+    for _ in range(3):
+        rolling.push(loud(1.0))
+        rolling.hypothesis()
+    rolling.push(loud(1.0))
+
+    with pytest.raises(EngineTimeout):
+        rolling.hypothesis()
+
+
+def test_what_cannot_pass_is_an_error_at_once() -> None:
+    rolling = Rolling(Failing(EngineMissing("no key")), clock=lambda: 0.0)
+    rolling.push(loud(1.0))
+
+    with pytest.raises(EngineMissing):
+        rolling.hypothesis()
 
 
 WORDS = st.lists(

@@ -1,0 +1,136 @@
+"""An imitation of an OpenAI-compatible transcription server (no model): what it hears is sound that
+is written, a level a word (`tests.translation.path.written_sound`), with the ways in which the real
+ones fail.
+
+Fields as in the API reference: https://platform.openai.com/docs/api-reference/audio
+"""
+
+import asyncio
+import io
+import wave
+from collections import deque
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from aiohttp import BodyPartReader, web
+
+from tests.translation.path.written_sound import Reader
+from translation.values import Samples, Word
+
+KEY = "key-of-the-imitation"
+MODEL = "imitation-whisper"
+
+
+@dataclass
+class Imitation:
+    """`failures`: what the next requests meet, one each; then all goes well.
+
+    busy (429, Retry-After: 1) | down (503) | key (401) | model (404) | format (400: this model has
+    no word times) | stall (headers, then nothing) | closed (socket closed) | nonsense (no JSON)
+    | segments (times of segments only)
+    """
+
+    vocabulary: Sequence[str]
+    url: str = ""
+    failures: deque[str] = field(default_factory=deque)
+    requests: list[dict[str, str]] = field(default_factory=list)
+    heard_s: list[float] = field(default_factory=list)
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        fields, samples = await _form(request)
+        self.requests.append(fields)
+        self.heard_s.append(len(samples) / 16_000)
+        failure = self.failures.popleft() if self.failures else ""
+        if refused := _refused(request, fields, failure):
+            return refused
+        if failure == "closed":
+            assert request.transport is not None
+            request.transport.abort()
+            return web.Response()
+        if failure == "stall":
+            response = web.StreamResponse()
+            await response.prepare(request)
+            await asyncio.sleep(3600)
+        if failure == "nonsense":
+            return web.Response(text="<html>", content_type="text/html")
+        stream = Reader(self.vocabulary).open()
+        stream.push(samples)
+        return web.json_response(_verbose(stream.hypothesis(), fields, with_words=not failure))
+
+
+async def _form(request: web.Request) -> tuple[dict[str, str], Samples]:
+    fields: dict[str, str] = {}
+    samples: Samples = np.zeros(0, np.int16)
+    async for part in await request.multipart():
+        assert isinstance(part, BodyPartReader)
+        if part.name == "file":
+            with wave.open(io.BytesIO(bytes(await part.read())), "rb") as file:
+                assert (file.getnchannels(), file.getframerate()) == (1, 16_000)
+                samples = np.frombuffer(file.readframes(file.getnframes()), "<i2").astype(np.int16)
+        else:
+            fields[str(part.name)] = await part.text()
+    return fields, samples
+
+
+def _refused(request: web.Request, fields: dict[str, str], failure: str) -> web.Response | None:
+    known = request.headers.get("Authorization") == f"Bearer {KEY}"
+    if not known or failure == "key":
+        return _error(401, "Incorrect API key provided", "invalid_api_key")
+    if fields.get("model") != MODEL or failure == "model":
+        return _error(404, "The model does not exist", "model_not_found")
+    if failure == "busy":
+        return _error(429, "Rate limit reached", "rate_limit_exceeded", {"Retry-After": "1"})
+    if failure == "down":
+        return _error(503, "The engine is overloaded", "server_error")
+    if failure == "format" or fields.get("response_format") != "verbose_json":
+        return _error(400, "response_format is not supported", "unsupported_value")
+    return None
+
+
+def _error(
+    status: int, message: str, code: str, headers: dict[str, str] | None = None
+) -> web.Response:
+    error = {"message": message, "type": "error", "param": None, "code": code}
+    return web.json_response({"error": error}, status=status, headers=headers)
+
+
+def _verbose(words: list[Word], fields: dict[str, str], *, with_words: bool) -> dict[str, Any]:
+    """The text is written as a sentence, the words are bare, as OpenAI's are."""
+    text = " ".join(word.text for word in words)
+    text = text[:1].upper() + text[1:] + ("." if text else "")
+    answer: dict[str, Any] = {
+        "task": "transcribe",
+        "language": "english",
+        "duration": words[-1].end_s if words else 0.0,
+        "text": text,
+        "segments": [
+            {
+                "id": 0, "seek": 0, "start": words[0].start_s, "end": words[-1].end_s,
+                "text": f" {text}", "tokens": [], "temperature": 0.0, "avg_logprob": -0.2,
+                "compression_ratio": 1.0, "no_speech_prob": 0.01,
+            }
+        ] if words else [],
+    }  # fmt: skip
+    if with_words and fields.get("timestamp_granularities[]") == "word":
+        answer["words"] = [{"word": w.text, "start": w.start_s, "end": w.end_s} for w in words]
+    return answer
+
+
+@asynccontextmanager
+async def openai_transcription(vocabulary: Sequence[str]) -> AsyncIterator[Imitation]:
+    """On a free port of this machine."""
+    imitation = Imitation(vocabulary)
+    app = web.Application()
+    app.router.add_post("/v1/audio/transcriptions", imitation.answer)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    imitation.url = f"http://127.0.0.1:{runner.addresses[0][1]}/v1"
+    try:
+        yield imitation
+    finally:
+        await runner.cleanup()
