@@ -2,7 +2,7 @@
 loops, doubts, terms of the glossary."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from translation.evaluation.loops import loops
@@ -44,21 +44,27 @@ def score(runs: Sequence[Run], target: str) -> dict[str, Any]:
 
 
 def _watch(erasure: Erasure, run: Run, target: str) -> int:
-    """Shows a talk's captions in the order in which they came; a draft that comes after its final
-    caption is not shown. Returns how many drafts were."""
+    """Shows a talk's captions in the order in which they came, as one text: what an interim
+    caption loses to the next one is not taken back. A draft that comes after its final caption is
+    not shown. Returns how many drafts were."""
     finals = {id: (at_s, text) for id, at_s, text in _finals(run, target)}
-    shown = [
-        (at_s, 0, draft.segment_id, draft.text)
+    drafts = [
+        (at_s, 1, draft.segment_id, draft.text)
         for at_s, draft in run.drafts
-        if draft.language == target and at_s < finals.get(draft.segment_id, (0.0, ""))[0]
+        if draft.language == target and at_s < finals.get(draft.segment_id, (float("inf"), ""))[0]
     ]
-    ends = [(at_s, 1, id, text) for id, (at_s, text) in finals.items()]
-    for _, final, id, text in sorted(shown + ends):
-        if final:
-            erasure.final(id, text)
-        else:
-            erasure.draft(id, text)
-    return len(shown)
+    ends = [(at_s, 0, id, text) for id, (at_s, text) in finals.items()]
+    shown: dict[int, str] = {}
+    for _, interim, id, text in sorted(drafts + ends):
+        shown[id] = text
+        if interim:
+            erasure.draft(0, _whole(shown))
+    erasure.final(0, _whole({id: text for id, (_, text) in finals.items()}))
+    return len(drafts)
+
+
+def _whole(shown: Mapping[int, str]) -> str:
+    return " ".join(shown[id] for id in sorted(shown))
 
 
 def _finals(run: Run, target: str) -> list[tuple[int, float, str]]:

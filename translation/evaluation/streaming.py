@@ -14,12 +14,15 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 from translation.errors import EngineBroken
 from translation.evaluation.words import is_unspaced, plain
 
 MOST_S = 600.0
+ROOT = Path(__file__).parents[2]
+"""Where `translation` can be imported from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def stream_scores(jobs: Sequence[Streamed]) -> list[StreamScores]:
     done = subprocess.run(
         [sys.executable, "-m", "translation.evaluation.streaming"],
         input=json.dumps([asdict(job) for job in jobs]),
-        capture_output=True, text=True, timeout=MOST_S, check=False,
+        capture_output=True, text=True, timeout=MOST_S, check=False, cwd=ROOT,
     )  # fmt: skip
     if done.returncode:
         said = (done.stderr.strip().splitlines() or ["no word"])[-1]

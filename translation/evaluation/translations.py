@@ -1,6 +1,7 @@
 """How well was translated what was recognised: BLEU and chrF by sacrebleu, COMET where there is
 a model for it."""
 
+import logging
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -14,6 +15,8 @@ from translation.evaluation.intervals import SAMPLES, Interval
 from translation.evaluation.runs import Run
 from translation.evaluation.streaming import StreamScores
 from translation.evaluation.words import bleu_tokeniser
+
+logging.getLogger("sacrebleu").setLevel(logging.WARNING)
 
 
 def metrics(target: str) -> dict[str, Any]:

@@ -166,7 +166,7 @@ def test_drift_is_the_slope_within_talks_only() -> None:
 def test_captions_that_take_words_back_have_an_erasure() -> None:
     drafts = (
         (0.5, Draft(1, "en", "we have")),
-        (1.0, Draft(1, "en", "we half seen")),
+        (1.0, Draft(1, "en", "we half seen a")),
         (9.0, Draft(1, "en", "too late to be shown")),
         (0.5, Draft(1, "es", "hemos")),
     )
@@ -174,9 +174,24 @@ def test_captions_that_take_words_back_have_an_erasure() -> None:
 
     row = captions.score([run], "en")
 
-    assert (row["drafts"], row["erased_words"], row["final_words"]) == (2, 1 + 2, 3)
-    assert row["erasure"] == 1.0
+    assert (row["drafts"], row["erased_words"], row["final_words"]) == (2, 1 + 3, 3)
+    assert row["erasure"] == pytest.approx(4 / 3, abs=0.001)
     assert captions.score([run], "es")["drafts"] == 1
+
+
+def test_words_that_go_on_in_the_next_caption_are_not_taken_back() -> None:
+    drafts = (
+        (1.5, Draft(1, "en", "we have seen a change")),
+        (2.6, Draft(2, "en", "a change of")),
+    )
+    run = a_run(
+        recording(SAID), segments=[("we have seen", 0, 2), ("a change of scale", 2, 4)],
+        drafts=drafts,
+    )  # fmt: skip
+
+    row = captions.score([run], "en")
+
+    assert (row["drafts"], row["erased_words"], row["final_words"]) == (2, 0, 7)
 
 
 def test_an_engine_in_the_network_costs_its_units() -> None:
