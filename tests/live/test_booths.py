@@ -94,9 +94,11 @@ async def scene(
         for interpreter in booth:
             await interpreter.until(lambda: all(heard_open(booth[0], i) for i in booth))
         await until(lambda: spoken_ids(service, session_id), 60)
-        yield made, booth
-        assert (made.listener.reconnects, len(made.listener.publishers)) == (0, 1)
-        start(organizer, session_id, "end")
+        try:
+            yield made, booth
+            assert (made.listener.reconnects, len(made.listener.publishers)) == (0, 1)
+        finally:
+            start(organizer, session_id, "end")  # its processes are the next test's
 
 
 def heard_open(seen_by: Interpreter, interpreter: Interpreter, language: str = "es") -> bool:
