@@ -2,7 +2,7 @@
 
 Tags are BCP-47. `name` is the language's own name in its own script (CLDR autonyms). Codes are
 the engines' own lists: NLLB-200 (FLORES-200), M2M100, MADLAD-400, Whisper large-v3, eSpeak NG
-1.51, Piper's published voices, ElevenLabs Flash v2.5.
+1.51, Piper's published voices, ElevenLabs Flash v2.5, Deepgram Nova-3.
 """
 
 from dataclasses import dataclass
@@ -29,6 +29,7 @@ class Language:
     espeak: str = ""
     piper: str = ""
     elevenlabs: str = ""
+    deepgram: str = ""
     decimal_mark: str = ","
 
     @property
@@ -37,10 +38,21 @@ class Language:
         return self.tag.partition("-")[0]
 
 
+DEEPGRAM = {
+    **{tag: tag for tag in (
+        "en", "es", "fr", "ca", "pt", "pt-PT", "pt-BR", "it", "de", "nl", "pl", "ro", "uk", "ru",
+        "tr", "hi", "bn", "zh", "ja", "ko", "vi",
+    )},
+    "yue": "zh-HK",
+}  # fmt: skip
+"""Of its model Nova-3."""
+
+
 def _language(tag: str, name: str, english_name: str, nllb: str, **fields: str) -> Language:
     """Whisper, M2M100 and MADLAD name a language by its plain tag unless it is said otherwise."""
     plain = tag.partition("-")[0]
     codes = {"whisper": plain, "m2m100": plain, "madlad": plain, **fields}
+    codes["deepgram"] = DEEPGRAM.get(tag, "")
     return Language(tag, name, english_name, nllb=nllb, **codes)
 
 
