@@ -89,11 +89,13 @@ def _translations(before: Report, now: Report) -> list[Change]:
 
 
 def _tested(figure: str, name: tuple[str, ...], before: float, now: Any, pairs: int) -> Change:
-    apart = pairs > 1 and now.score != before and now.p_value < SIGNIFICANT
+    # sacrebleu gives two systems that are the same the smallest p there is.
+    p_value = 1.0 if now.score == before else float(now.p_value)
+    apart = pairs > 1 and p_value < SIGNIFICANT
     verdict = ("better" if now.score > before else "worse") if apart else "same"
     return Change(
         figure, " ".join(name), round(before, 2), round(now.score, 2), None,
-        round(float(now.p_value), 4), verdict, f"{pairs} recordings",
+        round(p_value, 4), verdict, f"{pairs} recordings",
     )  # fmt: skip
 
 
