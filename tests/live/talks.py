@@ -64,8 +64,7 @@ def check_heard_once(service: Stack, session_id: str, listener: Listener) -> Non
             tones_in(listener.recording(), RATE_HZ), key=lambda tone: tone.pitch_hz
         )
     ]
-    merged = [pitch for pitch, _ in groupby(expected)]
-    assert [pitch for pitch, _ in heard] == merged, heard
-    for pitch, length_s in heard:
-        times = max(len(list(same)) for p, same in groupby(expected) if p == pitch)
+    lines = [(pitch, len(list(same))) for pitch, same in groupby(expected)]
+    assert [pitch for pitch, _ in heard] == [pitch for pitch, _ in lines], heard
+    for (_, length_s), (_, times) in zip(heard, lines, strict=True):
         assert (times - 0.3) * LONG_S < length_s < (times + 0.5) * LONG_S, heard
