@@ -8,7 +8,7 @@ COMPARE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev run test test-fast test-local test-postgres check format requirements openapi \
-	bench-latency bench-takeover evaluate clean
+	bench-latency bench-takeover evaluate models clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -67,6 +67,10 @@ bench-takeover: setup-dev ## Measure what is heard when a voice changes (build/b
 evaluate: ## Score the configured engines on recordings with known words (build/evaluate/report.html)
 	@infra/setup.sh evaluate
 	$(python) manage.py evaluate $(if $(MANIFEST),--manifest $(MANIFEST)) $(if $(COMPARE),--compare $(COMPARE))
+
+models: ## List the models engines can use; FETCH=name downloads one
+	@infra/setup.sh run
+	@$(python) manage.py models $(if $(FETCH),--fetch $(FETCH))
 
 clean: ## Remove what was built and installed here (.env stays)
 	rm -rf build .venv frontend/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis

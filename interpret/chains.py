@@ -18,7 +18,9 @@ from translation.engines.fallback_hearing import FallbackRecogniser
 from translation.engines.fallback_speech import FallbackSynthesiser
 from translation.errors import EngineMissing
 from translation.log.budgets import RedisBudget
-from translation.ports import Condenser, Recogniser, Synthesiser, Translator
+from translation.path.rolling import RollingSettings
+from translation.path.settle import Commit, CommitSettings
+from translation.ports import Condenser, LanguageIdentifier, Recogniser, Synthesiser, Translator
 from translation.voices import voices_of_json
 
 log = logging.getLogger(__name__)
@@ -82,13 +84,25 @@ def condenser(settings: Env, new_redis: "Callable[[], redis.asyncio.Redis]") -> 
     return LLMCondenser(**{**told, "timeout_s": min(1.0, settings.llm_timeout_s)})
 
 
-def recogniser(names: Chain, language: str) -> Recogniser | None:
+def recogniser(names: Chain, language: str, settings: Env) -> Recogniser | None:
     """None where no engine of the chain understands the language."""
     able = [name for name in names if language in registry.recognises(name)]
-    makers = [partial(registry.recogniser, name, language) for name in able]
+    makers = [partial(_one_recogniser, name, language, settings) for name in able]
     if len(makers) > 1:
         return FallbackRecogniser(makers)
     return makers[0]() if makers else None
+
+
+def _one_recogniser(name: str, language: str, settings: Env) -> Recogniser:
+    return registry.recogniser(name, language, **told_to_recognise(name, settings))
+
+
+def language_identifier(settings: Env) -> LanguageIdentifier | None:
+    """None where nobody wants to know which language is spoken."""
+    name = settings.identification_engine
+    if not name:
+        return None
+    return registry.language_identifier(name, **(_whisper(settings) if name == "whisper" else {}))
 
 
 def built(names: Sequence[str], build: Callable[[str], T]) -> list[T]:
@@ -128,6 +142,39 @@ def _told(
             "budget": RedisBudget(new_redis(), "llm") if bounded else None,
         }
     return {}
+
+
+def told_to_recognise(name: str, settings: Env) -> dict[str, Any]:
+    match name:
+        case "whisper":
+            commit = CommitSettings(Commit(settings.whisper_commit))
+            step = RollingSettings(step_s=settings.whisper_step_s, commit=commit)
+            return {**_whisper(settings), "settings": step}
+        case "openai":
+            return {
+                "url": settings.transcription_url,
+                "model": settings.transcription_model,
+                "key": settings.transcription_key,
+                "timeout_s": settings.transcription_timeout_s,
+            }
+        case "deepgram":
+            return {
+                "key": settings.deepgram_key,
+                "model": settings.deepgram_model,
+                "url": settings.deepgram_url,
+            }
+    return {}
+
+
+def _whisper(settings: Env) -> dict[str, Any]:
+    name = settings.whisper_model
+    folder = name if "/" in name else f"{settings.models_folder}/whisper-{name}"
+    return {
+        "model": ROOT / folder,
+        "device": settings.whisper_device,
+        "compute_type": settings.whisper_compute_type,
+        "threads": settings.whisper_threads,
+    }
 
 
 def _told_to_speak(name: str, settings: Env) -> dict[str, Any]:

@@ -28,6 +28,8 @@ _SECRETS = {
     "llm_key",
     "elevenlabs_key",
     "speech_key",
+    "transcription_key",
+    "deepgram_key",
 }
 
 
@@ -66,6 +68,22 @@ class Env(BaseSettings):
     speech_engine: str = "espeak-ng"
     commercial_use: bool = True
 
+    models_folder: str = "build/models"
+    whisper_model: str = "large-v3-turbo"
+    whisper_device: Literal["auto", "cpu", "cuda"] = "auto"
+    whisper_compute_type: str = ""
+    whisper_threads: int = Field(default=0, ge=0, le=256)
+    whisper_step_s: float = Field(default=0.6, ge=0.1, le=5)
+    whisper_commit: Literal["alignment", "agreement"] = "alignment"
+    identification_engine: str = ""
+    transcription_url: str = ""
+    transcription_model: str = ""
+    transcription_key: str = Field(default="", repr=False)
+    transcription_timeout_s: float = Field(default=6.0, ge=0.5, le=60)
+    deepgram_key: str = Field(default="", repr=False)
+    deepgram_model: str = "nova-3"
+    deepgram_url: str = "wss://api.deepgram.com"
+
     translation_checks: bool = True
     translation_timeout_s: float = Field(default=4.0, ge=0.1, le=60)
     translation_model: str = ""
@@ -100,6 +118,8 @@ class Env(BaseSettings):
         "llm_url",
         "speech_url",
         "elevenlabs_url",
+        "transcription_url",
+        "deepgram_url",
     )
     @classmethod
     def _without_slash(cls, value: str) -> str:
@@ -115,6 +135,9 @@ class Env(BaseSettings):
             _scheme("LLM_URL", self.llm_url, "http", "https")
         if self.speech_url:
             _scheme("SPEECH_URL", self.speech_url, "http", "https")
+        if self.transcription_url:
+            _scheme("TRANSCRIPTION_URL", self.transcription_url, "http", "https")
+        _scheme("DEEPGRAM_URL", self.deepgram_url, "wss", "ws")
         _scheme("ELEVENLABS_URL", self.elevenlabs_url, "wss", "ws")
         try:
             voices_of_json(self.speech_voices)

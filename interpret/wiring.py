@@ -19,7 +19,7 @@ from translation.engines.fallback_speech import close
 from translation.jobs.engines import Engines
 from translation.log.presence import Attention, VitalsFollower, VitalsReader
 from translation.log.redis_streams import BlockingRedisLog, RedisDrafts, RedisLog
-from translation.ports import Condenser, Recogniser, Synthesiser, Translator
+from translation.ports import Condenser, LanguageIdentifier, Recogniser, Synthesiser, Translator
 
 REDIS_TIMEOUT_S = 3.0
 
@@ -72,7 +72,12 @@ def condenser() -> Condenser | None:
 
 @cache
 def recogniser(language: str) -> Recogniser | None:
-    return chains.recogniser(engine_choice().chain(Slot.RECOGNITION, language), language)
+    return chains.recogniser(engine_choice().chain(Slot.RECOGNITION, language), language, env())
+
+
+@cache
+def language_identifier() -> LanguageIdentifier | None:
+    return chains.language_identifier(env())
 
 
 async def close_voices() -> None:

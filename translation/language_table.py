@@ -18,6 +18,7 @@ class Column:
 COLUMNS = (
     Column("recognition", "PocketSphinx", lambda one: one.tag == "en"),
     Column("recognition", "Whisper", lambda one: bool(one.whisper)),
+    Column("recognition", "Deepgram", lambda one: bool(one.deepgram)),
     Column("translation", "Apertium", lambda one: bool(one.apertium)),
     Column("translation", "NLLB", lambda one: bool(one.nllb)),
     Column("translation", "M2M100", lambda one: bool(one.m2m100)),

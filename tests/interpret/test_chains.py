@@ -9,6 +9,7 @@ from interpret import chains
 from interpret.env import Env
 from tests.translation.engines.tiny_piper import tiny_voice
 from tests.translation.engines.tiny_seq2seq import tiny
+from tests.translation.engines.tiny_whisper import tiny_whisper
 from translation.engines.apertium import Apertium
 from translation.engines.checked import CheckedTranslator
 from translation.engines.choice import Slot
@@ -74,7 +75,39 @@ def test_a_model_must_be_named() -> None:
 
 def test_voices_and_ears_make_chains_too() -> None:
     assert isinstance(chains.synthesiser(("espeak-ng",) * 2, settings()), FallbackSynthesiser)
-    assert chains.recogniser(("pocketsphinx",), "fr") is None
+    assert chains.recogniser(("pocketsphinx",), "fr", settings()) is None
+
+
+def test_each_recogniser_is_told_what_it_needs(tmp_path: Path) -> None:
+    wished = settings(
+        whisper_model=str(tiny_whisper(tmp_path / "whisper-tiny")), whisper_step_s=1.5,
+        transcription_url="http://127.0.0.1:9/v1", transcription_model="m", deepgram_key="k",
+    )  # fmt: skip
+
+    ears = {
+        name: chains.recogniser((name,), "de", wished) for name in ("whisper", "openai", "deepgram")
+    }
+
+    labels = [ear.abilities.label for ear in ears.values() if ear is not None]
+    assert labels[0].startswith("Whisper whisper-tiny")
+    assert labels[1:] == ["OpenAI transcription m", "Deepgram nova-3"]
+
+
+def test_a_chain_of_recognisers_hears_with_the_first_that_works(tmp_path: Path) -> None:
+    wished = settings(models_folder=str(tmp_path))
+
+    ear = chains.recogniser(("whisper", "pocketsphinx"), "en", wished)
+
+    assert ear is not None
+    assert ear.abilities.name == "PocketSphinx"
+
+
+def test_languages_are_identified_only_where_somebody_wishes_so(tmp_path: Path) -> None:
+    folder = str(tiny_whisper(tmp_path / "whisper-tiny"))
+
+    assert chains.language_identifier(settings()) is None
+    wished = settings(identification_engine="whisper", whisper_model=folder)
+    assert chains.language_identifier(wished) is not None
 
 
 # Speech

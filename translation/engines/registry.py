@@ -8,11 +8,17 @@ from typing import Any
 
 from translation.engines.choice import chain_of
 from translation.errors import EngineMissing
-from translation.ports import Recogniser, Synthesiser, Translator, VoiceActivity
+from translation.ports import LanguageIdentifier, Recogniser, Synthesiser, Translator, VoiceActivity
 
 ENGINES: dict[str, dict[str, str]] = {
     "voice activity": {"silero": "translation.engines.silero.Silero"},
-    "recognition": {"pocketsphinx": "translation.engines.pocketsphinx.PocketSphinx"},
+    "recognition": {
+        "pocketsphinx": "translation.engines.pocketsphinx.PocketSphinx",
+        "whisper": "translation.engines.whisper.Whisper",
+        "openai": "translation.engines.openai_transcription.OpenAITranscription",
+        "deepgram": "translation.engines.deepgram.Deepgram",
+    },
+    "language identification": {"whisper": "translation.engines.whisper.WhisperLanguages"},
     "translation": {
         "apertium": "translation.engines.apertium.Apertium",
         "ctranslate2": "translation.engines.ctranslate2_seq2seq.CTranslate2Seq2Seq",
@@ -48,9 +54,14 @@ def voice_activity(name: str) -> VoiceActivity:
     return engine
 
 
-def recogniser(name: str, language: str) -> Recogniser:
-    """A new `ports.Recogniser` for a language."""
-    engine: Recogniser = engine_class("recognition", name)(language)
+def recogniser(name: str, language: str, **options: Any) -> Recogniser:
+    """A new `ports.Recogniser` for a language. `options`: what its class wants to be told."""
+    engine: Recogniser = engine_class("recognition", name)(language, **options)
+    return engine
+
+
+def language_identifier(name: str, **options: Any) -> LanguageIdentifier:
+    engine: LanguageIdentifier = engine_class("language identification", name)(**options)
     return engine
 
 

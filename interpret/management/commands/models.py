@@ -1,0 +1,75 @@
+"""Models: what there is, what lies here, and fetching one."""
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from interpret.env import ROOT, env
+from translation.engines.models import MODELS, Model, fetch, model, size, table
+from translation.errors import EngineMissing
+
+README = ROOT / "README.md"
+BEGIN, END = "<!-- models: `manage.py models --write` -->", "<!-- end of models -->"
+
+
+class Command(BaseCommand):
+    help = "Lists the models engines can use, and fetches the one that is asked for."
+    requires_system_checks = ()  # it needs no database
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        what = parser.add_mutually_exclusive_group()
+        what.add_argument("--fetch", metavar="NAME", help="download this one")
+        what.add_argument("--write", action="store_true", help="the table into README.md")
+        what.add_argument("--check", action="store_true", help="is README.md up to date?")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        folder = ROOT / env().models_folder
+        if options["fetch"]:
+            self._fetch(options["fetch"], folder)
+        elif options["write"]:
+            README.write_text(written(README), encoding="utf-8")
+        elif options["check"]:
+            if README.read_text(encoding="utf-8") != written(README):
+                self.stderr.write("README.md is out of date: run manage.py models --write")
+                sys.exit(1)
+        else:
+            self._list(folder)
+
+    def _fetch(self, name: str, folder: Path) -> None:
+        try:
+            wanted = model(name)
+            self._refuse_unfit(wanted)
+            self.stdout.write(f"{wanted.name}: {size(wanted)} from {wanted.repository} ...")
+            self.stdout.write(f"{wanted.name} lies in {fetch(wanted, folder)}")
+        except EngineMissing as error:
+            self.stderr.write(str(error))
+            sys.exit(2)
+
+    def _refuse_unfit(self, wanted: Model) -> None:
+        if env().commercial_use and not wanted.commercial:
+            raise EngineMissing(
+                f"{wanted.name} is {wanted.licence}: not for who earns money with it; set"
+                " COMMERCIAL_USE=false if nobody does"
+            )
+
+    def _list(self, folder: Path) -> None:
+        for each in MODELS.values():
+            here = "here   " if each.present(folder) else "missing"
+            bound = "" if each.commercial else ", no commercial use"
+            self.stdout.write(
+                f"{here}  {each.name:28} {each.slot:12} {size(each):>7}  {each.licence}{bound};"
+                f" {each.needs}"
+            )
+        self.stdout.write(f"\nThey lie in {folder}. To fetch one: make models FETCH=<name>")
+
+
+def written(readme: Path) -> str:
+    """The README with the table as it is now between its two marks."""
+    before, begin, rest = readme.read_text(encoding="utf-8").partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise SystemExit(f"{readme.name} has no place for the table: {BEGIN} … {END}")
+    return f"{before}{BEGIN}\n\n{table()}\n\n{END}{after}"

@@ -1,0 +1,82 @@
+"""Models: listed with what they cost, fetched only when asked for."""
+
+import os
+import subprocess
+import sys
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from interpret.env import ROOT, env
+from interpret.management.commands.models import BEGIN, END, README, written
+from translation.engines.models import MODELS, model, table
+from translation.errors import EngineMissing
+
+
+@pytest.fixture(autouse=True)
+def _folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("MODELS_FOLDER", str(tmp_path))
+    env.cache_clear()
+
+
+def test_the_readme_is_up_to_date() -> None:
+    assert README.read_text(encoding="utf-8") == written(README)
+
+
+def test_only_what_stands_between_the_marks_is_written(tmp_path: Path) -> None:
+    readme = tmp_path / "README.md"
+    readme.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n")
+    assert written(readme) == f"before\n{BEGIN}\n\n{table()}\n\n{END}\nafter\n"
+    readme.write_text("no marks")
+    with pytest.raises(SystemExit, match="has no place for the table"):
+        written(readme)
+
+
+def test_what_lies_here_is_told_from_what_is_missing(tmp_path: Path) -> None:
+    here = tmp_path / "whisper-tiny"
+    here.mkdir()
+    for name in ("config.json", "model.bin", "tokenizer.json"):
+        (here / name).touch()
+    said = StringIO()
+
+    call_command("models", stdout=said)
+
+    lines = said.getvalue().splitlines()
+    assert [line for line in lines if line.startswith("here")] == [
+        "here     whisper-tiny                 recognition    78 MB  MIT; 2 cores, 0.5 GB"
+    ]
+    assert sum(line.startswith("missing") for line in lines) == len(MODELS) - 1
+
+
+def test_an_unknown_model_lists_the_known_ones() -> None:
+    with pytest.raises(EngineMissing, match=r"“whisper-9” .* whisper-tiny, whisper-base"):
+        model("whisper-9")
+
+
+def test_a_licence_against_commerce_is_minded() -> None:
+    said = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("models", fetch="nllb-200-distilled-600M", stderr=said)
+    assert "COMMERCIAL_USE=false" in said.getvalue()
+
+
+def test_without_a_network_it_says_how_else_the_model_gets_here(tmp_path: Path) -> None:
+    nowhere = {**os.environ, "HF_ENDPOINT": "http://127.0.0.1:9", "MODELS_FOLDER": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "manage.py", "models", "--fetch", "whisper-tiny"],
+        cwd=ROOT, env=nowhere, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert done.returncode == 2
+    assert "Systran/faster-whisper-tiny cannot be fetched" in done.stderr
+    assert f"put them into {tmp_path / 'whisper-tiny'}" in done.stderr
+
+
+def test_every_model_names_its_files_licence_and_needs() -> None:
+    for each in MODELS.values():
+        assert each.files
+        assert each.licence
+        assert each.needs
+        assert each.size_mb > 10
