@@ -3,8 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests.servers import LiveKitServer, livekit_server, postgres_server, redis_server
+
+# How long an example takes says how busy the machine is, and nothing about the code.
+settings.register_profile("usual", deadline=None)
+settings.load_profile("usual")
 
 
 @pytest.fixture(scope="session")

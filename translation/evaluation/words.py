@@ -26,11 +26,12 @@ def is_unspaced(language: str) -> bool:
 
 
 def normalised(text: str, language: str) -> str:
-    text = unicodedata.normalize("NFKC", text).lower().replace("\u2019", "'")
+    lower = unicodedata.normalize("NFKC", text).lower().replace("\u2019", "'")
+    text = unicodedata.normalize("NFKC", lower)
     kept = "".join(c if _is_of_word(c) else " " for c in text)
     kept = re.sub(r"(?<!\w)'|'(?!\w)", " ", kept)
     if is_unspaced(language):
-        kept = " ".join(kept.replace(" ", ""))
+        kept = " ".join(kept.replace(" ", "").replace("'", ""))
     return " ".join(kept.split())
 
 
