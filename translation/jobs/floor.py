@@ -87,6 +87,7 @@ class Floor:
         self._drafted_s = float("-inf")
         self._language = plan.spoken_language
         self._ear = tools.ear(self._language)
+        self._terms_of = ("", self._language)
         self._pool = ThreadPoolExecutor(1, "recognise")
 
     async def run(self) -> None:
@@ -131,6 +132,7 @@ class Floor:
                 self._level_db = level_db(samples)
                 if self._plan.spoken_language != self._language:
                     await self._change_language(at_s)
+                await self._listen_for_terms()
                 await self._handle(await offload(self._pool, self._ear.hear, samples, at_s))
                 if self._stopping:
                     return
@@ -141,6 +143,20 @@ class Floor:
         await self._handle(await offload(self._pool, self._ear.drain, at_s))
         self._language = self._plan.spoken_language
         self._ear = await offload(self._pool, self._tools.ear, self._language)
+
+    async def _listen_for_terms(self) -> None:
+        """The event's terms, whenever the plan names others or another language is spoken."""
+        named = (self._plan.glossary, self._language)
+        if named == self._terms_of:
+            return
+        self._terms_of = named
+        try:
+            concepts = await self._tools.log.terms(self._plan.glossary)
+        except InterpretError as error:
+            log.warning("the floor listens without the event's terms: %s", error)
+            return
+        terms = (concept.term(self._language) for concept in concepts)
+        self._ear.listen_for([term.term for term in terms if term])
 
     async def _handle(self, heard: list[Heard]) -> None:
         for what in heard:

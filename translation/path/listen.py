@@ -129,6 +129,10 @@ class Ear:
             heard += self._window(sound[start : start + WINDOW], at_s + start / RATE_HZ)
         return heard
 
+    def listen_for(self, terms: Sequence[str]) -> None:
+        """Other terms, from the next utterance on."""
+        self._terms = tuple(terms)
+
     def drain(self, at_s: float) -> list[Heard]:
         """The floor stops listening: everything said so far comes out."""
         if not self._gate.open and self._stream is None:

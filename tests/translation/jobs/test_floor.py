@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -9,11 +9,18 @@ import pytest
 
 from tests.translation.entries import segment
 from tests.translation.jobs.hall import Hall, Steady
-from tests.translation.path.written_sound import Loudness, Reader, length_s, written
+from tests.translation.path.written_sound import (
+    Loudness,
+    Reader,
+    ReadingStream,
+    length_s,
+    written,
+)
 from translation.errors import LogUnreachable
 from translation.jobs.floor import DRAFT_EVERY_S, Floor, FloorTools
 from translation.names import SIGNALS_TOPIC
 from translation.path.listen import Ear
+from translation.termbase import Concept, Term
 from translation.values import (
     Alarm,
     AlarmKind,
@@ -33,6 +40,18 @@ BREATH_S = 0.3
 """Shorter than the pause that ends a clause."""
 
 VOCABULARY = f"{TALK} {REPLY} {LONG}".split()
+
+
+class Told(Reader):
+    """Keeps the terms it was told to listen for."""
+
+    def __init__(self, vocabulary: Sequence[str]) -> None:
+        super().__init__(vocabulary)
+        self.told: list[tuple[str, ...]] = []
+
+    def open(self, *, terms: Sequence[str] = ()) -> ReadingStream:
+        self.told.append(tuple(terms))
+        return super().open()
 
 
 def said(*texts: str, pause_s: float = 1.0) -> Samples:
@@ -236,6 +255,25 @@ async def test_a_floor_that_changes_its_language_goes_on_with_another_ear() -> N
     assert [segment.text for segment in await hall.of(Segment)] == [TALK]
     activity = [entry.speaking for entry in await hall.of(FloorActivity)]
     assert activity == [True, False, True, False]  # heard all the same
+
+
+async def test_a_floor_listens_for_the_terms_of_its_language() -> None:
+    hall = Hall("es")
+    terms = [Term("en", "Subiaco"), Term("es", "Subiaco"), Term("en", "black letter")]
+    named = hall.log.keep_terms([Concept("1", terms[:2]), Concept("2", terms[2:])])
+    reader = Told(VOCABULARY)
+    source = Steady(hall.clock, said(TALK, REPLY), ends=True)
+    tools = FloorTools(
+        log=hall.log, drafts=hall.drafts, translations=hall, vitals=hall, source=source,
+        ear=lambda _: Ear(recogniser=reader, voice_activity=Loudness(), language="en"),
+        clock=hall.clock,
+    )  # fmt: skip
+    plan = replace(hall.plan(), glossary=named)
+    await hall.log.append(plan)
+
+    await Floor(plan, tools, owner=None, last_id=0, position="").run()
+
+    assert reader.told == [("Subiaco", "black letter")] * 2
 
 
 async def test_what_a_booth_tells_the_speaker_reaches_the_speakers_page() -> None:
