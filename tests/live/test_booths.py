@@ -35,6 +35,7 @@ pytestmark = [
     pytest.mark.livekit,
     pytest.mark.programs,
     pytest.mark.slow,
+    pytest.mark.unsteady,
     pytest.mark.timeout(900),
 ]
 
