@@ -14,7 +14,7 @@ import numpy as np
 
 from translation.path.gain import AutomaticGain
 from translation.path.recognise import Agreement
-from translation.path.segment import Clause, Segmenter
+from translation.path.segment import Clause, Segmenter, joined
 from translation.ports import Listening, Recogniser, RecognitionStream, VoiceActivity
 from translation.values import Samples, Word
 
@@ -195,7 +195,7 @@ class Ear:
         agreed = self._on_floor(self._agreement.update(hypothesis, audio_end_s=self._heard_s))
         ahead = self._on_floor(self._agreement.pending(hypothesis))
         heard: list[Heard] = list(self._segmenter.add(agreed, ahead=ahead))
-        text = " ".join(word.text for word in (*self._segmenter.open_words, *ahead))
+        text = joined(word.text for word in (*self._segmenter.open_words, *ahead))
         if text != self._said:
             self._said = text
             heard.append(Interim(text))

@@ -4,11 +4,14 @@ enough to be translated."""
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from translation.languages import UNSPACED
 from translation.path.clause_words import clause_words
 from translation.values import Word
 
-SENTENCE_ENDS = (".", "?", "!", "…", "。")
-CLAUSE_ENDS = (*SENTENCE_ENDS, ",", ";", ":")
+SENTENCE_ENDS = (".", "?", "!", "…", "。", "\uff1f", "\uff01", "؟", "।", "\u06d4")
+"""Those of Chinese and Japanese, Arabic, Hindi and Urdu are their own."""
+
+CLAUSE_ENDS = (*SENTENCE_ENDS, ",", ";", ":", "\uff0c", "、", "،", "؛")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,7 @@ class Clause:
 
     @property
     def text(self) -> str:
-        return " ".join(word.text for word in self.words)
+        return joined(word.text for word in self.words)
 
     @property
     def start_s(self) -> float:
@@ -44,6 +47,10 @@ class ClauseLengths:
     most_s: float = 4.2
 
 
+CHARACTERS = ClauseLengths(opener_words=10, link_words=13, most_words=22)
+"""For languages whose recognised words are single characters."""
+
+
 class Segmenter:
     """Committed words in, closed clauses out; every word ends up in exactly one, in order.
 
@@ -52,7 +59,8 @@ class Segmenter:
 
     def __init__(self, language: str, lengths: ClauseLengths | None = None) -> None:
         self._rules = clause_words(language)
-        self._lengths = lengths or ClauseLengths()
+        unspaced = language.partition("-")[0] in UNSPACED
+        self._lengths = lengths or (CHARACTERS if unspaced else ClauseLengths())
         self._open: list[Word] = []
 
     @property
@@ -128,6 +136,23 @@ class Segmenter:
         clause = Clause(tuple(self._open[:count]))
         self._open = [] if count is None else self._open[count:]
         return [clause]
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Words as a text; without spaces between those of a script that has none.
+
+    we have -> `we have`    你 好 。 -> `你好。`
+    """
+    text = ""
+    for word in texts:
+        spaced = text and word and not (_unspaced(text[-1]) or _unspaced(word[0]))
+        text += f" {word}" if spaced else word
+    return text
+
+
+def _unspaced(character: str) -> bool:
+    """Kana, Chinese characters and their punctuation."""
+    return "\u3000" <= character <= "\u9fff" or "\uf900" <= character <= "\uffef"
 
 
 def _plain(word: Word) -> str:

@@ -1,8 +1,9 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.translation.path.test_recognise import words
-from translation.path.segment import Clause, ClauseLengths, Segmenter
+from translation.path.segment import Clause, ClauseLengths, Segmenter, joined
 from translation.values import Word
 
 
@@ -143,3 +144,27 @@ def test_clauses_are_the_words_in_order_and_bounded(
         for clause in clauses
         if len(clause.words) > 1
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("we have seen", "we have seen"),
+        ("你 好 。 我 们", "你好。我们"),
+        ("これ は GPU です", "これはGPUです"),
+        ("안녕 하세요", "안녕 하세요"),
+        ("", ""),
+    ],
+)
+def test_words_of_a_script_without_spaces_are_joined_without_them(words: str, text: str) -> None:
+    assert joined(words.split()) == text
+
+
+def test_chinese_clauses_end_with_a_sentence_and_are_longer_than_eleven_characters() -> None:
+    said = "今天我们讨论城市规模的变化。谢谢"
+    segmenter = Segmenter("zh")
+    clauses = segmenter.add(
+        [Word(character, n * 0.2, (n + 1) * 0.2) for n, character in enumerate(said)]
+    )
+
+    assert [clause.text for clause in clauses] == ["今天我们讨论城市规模的变化。"]
