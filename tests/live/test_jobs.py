@@ -18,6 +18,7 @@ pytestmark = [
     pytest.mark.livekit,
     pytest.mark.programs,
     pytest.mark.slow,
+    pytest.mark.unsteady,
     pytest.mark.timeout(900),
 ]
 
