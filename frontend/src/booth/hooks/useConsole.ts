@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { useNow } from "../../common/useNow";
 import type { Key } from "../../i18n/catalogue";
 import { useTexts } from "../../i18n/useTexts";
@@ -23,6 +23,7 @@ import { turnOf } from "../turn";
 import { useChime } from "./useChime";
 import { useKept } from "./useKept";
 import { useMix } from "./useMix";
+import { useSignals } from "./useSignals";
 import { useTalking } from "./useTalking";
 
 export const PHRASES: readonly Key[] = [
@@ -36,8 +37,6 @@ export const PHRASES: readonly Key[] = [
 export const CHAT_TO = ["partner", "booths", "organizer"] as const;
 export type ChatTo = (typeof CHAT_TO)[number];
 export type Sheet = "help" | "check" | "sources" | null;
-
-const SLOW_DOWN_LASTS_MS = 20_000;
 
 interface ConsoleWish extends BoothParts {
   say: (text: string) => void;
@@ -112,19 +111,7 @@ export function useConsole(wish: ConsoleWish) {
     sound.stage.mute(muted);
     onMuted(muted);
   };
-  const isOn = (kind: "slow_down" | "sound_unfit") => alarms.some((alarm) => alarm.kind === kind);
-  const slowing = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  useEffect(() => () => clearTimeout(slowing.current), []);
-  const slowDown = () => {
-    clearTimeout(slowing.current);
-    const on = !isOn("slow_down");
-    send({ type: "signal", kind: "slow_down", on });
-    if (!on) return;
-    slowing.current = setTimeout(
-      () => send({ type: "signal", kind: "slow_down", on: false }),
-      SLOW_DOWN_LASTS_MS,
-    );
-  };
+  const { signals, toggle } = useSignals(connected, send);
   const gesture = (what: Gestures) => {
     const scene = { language, facts, meId, partnerId, countdownS };
     const asked = wishOf(what, scene);
@@ -197,8 +184,8 @@ export function useConsole(wish: ConsoleWish) {
     phrase_4: () => chat(t("phrase.4")),
     phrase_5: () => chat(t("phrase.5")),
     phrase_6: () => chat(t("phrase.6")),
-    slow_down: slowDown,
-    sound_unfit: () => send({ type: "signal", kind: "sound_unfit", on: !isOn("sound_unfit") }),
+    slow_down: () => toggle("slow_down"),
+    sound_unfit: () => toggle("sound_unfit"),
     text_smaller: () => change((now) => ({ ...now, textSize: Math.max(0, now.textSize - 1) })),
     text_larger: () =>
       change((now) => ({ ...now, textSize: Math.min(TEXT_SIZES.length - 1, now.textSize + 1) })),
@@ -236,7 +223,7 @@ export function useConsole(wish: ConsoleWish) {
       hear,
       front,
     },
-    ...{ isOn, canRetour: known.me.retour },
+    ...{ signals, canRetour: known.me.retour },
   };
 }
 

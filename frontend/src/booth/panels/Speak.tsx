@@ -15,7 +15,7 @@ interface SpeakProps {
 export function Speak({ booth, ear, name }: SpeakProps) {
   const { t } = useTexts();
   const { bar } = useLevel(ear);
-  const { mic, holds, retour, countdownS, run, isOn } = booth;
+  const { mic, holds, retour, countdownS, run, signals } = booth;
   const key = (action: Action) => <kbd>{name(action)}</kbd>;
 
   return (
@@ -74,10 +74,18 @@ export function Speak({ booth, ear, name }: SpeakProps) {
         {key("countdown_more")}
       </p>
       <div className={styles.buttons}>
-        <Button look="plain" aria-pressed={isOn("slow_down")} onClick={() => run("slow_down")}>
+        <Button
+          look="plain"
+          aria-pressed={signals.includes("slow_down")}
+          onClick={() => run("slow_down")}
+        >
           {t("speak.slowDown")} {key("slow_down")}
         </Button>
-        <Button look="plain" aria-pressed={isOn("sound_unfit")} onClick={() => run("sound_unfit")}>
+        <Button
+          look="plain"
+          aria-pressed={signals.includes("sound_unfit")}
+          onClick={() => run("sound_unfit")}
+        >
           {t("speak.soundUnfit")} {key("sound_unfit")}
         </Button>
       </div>
