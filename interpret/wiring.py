@@ -18,24 +18,20 @@ from translation.engines.choice import EngineChoice, Slot
 from translation.engines.fallback_speech import close
 from translation.jobs.engines import Engines
 from translation.log.presence import Attention, VitalsFollower, VitalsReader
+from translation.log.redis_client import TIMEOUT_S, redis_client
 from translation.log.redis_streams import BlockingRedisLog, RedisDrafts, RedisLog
 from translation.ports import Condenser, LanguageIdentifier, Recogniser, Synthesiser, Translator
-
-REDIS_TIMEOUT_S = 3.0
 
 
 @cache
 def blocking_redis() -> "redis.Redis":
     return redis.Redis.from_url(
-        env().redis_url, socket_timeout=REDIS_TIMEOUT_S, socket_connect_timeout=REDIS_TIMEOUT_S
+        env().redis_url, socket_timeout=TIMEOUT_S, socket_connect_timeout=TIMEOUT_S
     )
 
 
 def async_redis() -> "redis.asyncio.Redis":
-    """A client for the running event loop. Blocking reads wait a second at most."""
-    return redis.asyncio.Redis.from_url(
-        env().redis_url, socket_timeout=REDIS_TIMEOUT_S, socket_connect_timeout=REDIS_TIMEOUT_S
-    )
+    return redis_client(env().redis_url)
 
 
 @cache

@@ -58,6 +58,18 @@ async def offload(pool: ThreadPoolExecutor, work: Callable[..., T], *args: Any) 
             raise
 
 
+@contextlib.contextmanager
+def cancellation_kept() -> Iterator[None]:
+    """Around awaits of others' code that can swallow a cancellation, as `asyncio.wait_for` does
+    before Python 3.12 (https://github.com/python/cpython/issues/86296) and asgiref's
+    `sync_to_async`: the task ends at last here, instead of going on for ever."""
+    task = asyncio.current_task()
+    before = task.cancelling() if task else 0
+    yield
+    if task and task.cancelling() > before:
+        raise asyncio.CancelledError
+
+
 async def cancel_and_wait(*tasks: "asyncio.Task[Any] | None") -> None:
     """Cancels tasks and returns when all have ended; what they raise ends here."""
     living = [task for task in tasks if task is not None and not task.done()]

@@ -22,7 +22,7 @@ from rooms.live.outbox import Outbox, OutboxFull
 from rooms.live.protocol import ChatIn, Message, PingIn
 from rooms.models import Session
 from translation.errors import InterpretError
-from translation.flow import cancel_and_wait
+from translation.flow import cancel_and_wait, cancellation_kept
 from translation.log.redis_streams import reaching_redis
 from translation.values import Refusal
 
@@ -42,7 +42,8 @@ log = logging.getLogger(__name__)
 
 async def read(work: Callable[..., T], *arguments: Any, **named: Any) -> T:
     """Blocking work with the database, on a thread of its own."""
-    found: T = await database_sync_to_async(work, thread_sensitive=False)(*arguments, **named)
+    with cancellation_kept():
+        found: T = await database_sync_to_async(work, thread_sensitive=False)(*arguments, **named)
     return found
 
 

@@ -21,7 +21,7 @@ from rooms.live import protocol
 from rooms.models import Session
 from rooms.parts import Streams, parts
 from translation.errors import InterpretError
-from translation.flow import cancel_and_wait
+from translation.flow import cancel_and_wait, cancellation_kept
 from translation.log.presence import VITALS_S
 from translation.values import (
     Alarm,
@@ -285,4 +285,5 @@ def _beginning(session_id: str) -> tuple[Session, dict[str, str], list[Any]]:
 
 async def _read(work: Callable[..., Any], *arguments: Any) -> Any:
     """Blocking work on a thread of its own, with the database."""
-    return await database_sync_to_async(work, thread_sensitive=False)(*arguments)
+    with cancellation_kept():
+        return await database_sync_to_async(work, thread_sensitive=False)(*arguments)

@@ -6,6 +6,8 @@ import pytest_asyncio
 import redis
 import redis.asyncio
 
+from translation.log.redis_client import redis_client
+
 
 @pytest.fixture
 def session_id() -> str:
@@ -16,7 +18,7 @@ def session_id() -> str:
 @pytest_asyncio.fixture
 async def jobs_redis(redis_url: str) -> "AsyncIterator[redis.asyncio.Redis]":
     """As the jobs have it."""
-    async with redis.asyncio.Redis.from_url(redis_url) as client:
+    async with redis_client(redis_url) as client:
         yield client
 
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-import redis
-import redis.asyncio
 import uvicorn
 from django.test import Client
 
@@ -22,6 +20,7 @@ from tests.rooms.live.page import Page
 from tests.rooms.parts import Outside
 from tests.rooms.test_redis_log import RedisLogs
 from tests.servers import free_port
+from translation.log.redis_client import redis_client
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ def web(redis_url: str, outside: Outside, settings: Any, transactional_db: None)
     settings.CHANNEL_LAYERS = channel_layers(redis_url)
     outside.logs = RedisLogs(redis_url)
     outside.consoles = LayerConsoles()
-    outside.streams = lambda: streams(redis.asyncio.Redis.from_url(redis_url, socket_timeout=3))
+    outside.streams = lambda: streams(redis_client(redis_url))
     rooms_parts.cache_clear()
     port = free_port()
     server = uvicorn.Server(
