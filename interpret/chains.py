@@ -97,11 +97,9 @@ def _one_recogniser(name: str, language: str, settings: Env) -> Recogniser:
     return registry.recogniser(name, language, **told_to_recognise(name, settings))
 
 
-def language_identifier(settings: Env) -> LanguageIdentifier | None:
-    """None where nobody wants to know which language is spoken."""
+def language_identifier(settings: Env) -> LanguageIdentifier:
+    """Where one is set. Blocking: loads a model."""
     name = settings.identification_engine
-    if not name:
-        return None
     return registry.language_identifier(name, **(_whisper(settings) if name == "whisper" else {}))
 
 

@@ -72,7 +72,7 @@ def recogniser(language: str) -> Recogniser | None:
 
 
 @cache
-def language_identifier() -> LanguageIdentifier | None:
+def language_identifier() -> LanguageIdentifier:
     return chains.language_identifier(env())
 
 
@@ -89,6 +89,7 @@ def engines() -> Engines:
         voice_activity=partial(registry.voice_activity, env().voice_activity_engine),
         synthesiser=synthesiser,
         condenser=condenser,
+        identifier=language_identifier if env().identification_engine else None,
     )
 
 

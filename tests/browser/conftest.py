@@ -19,11 +19,6 @@ from tests.service import Organizer, Service, service
 _names = count(1)
 
 
-@pytest.fixture(autouse=True)
-def _real_time() -> None:
-    require_real_time()
-
-
 @pytest.fixture(scope="package")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """Everything `make run` starts, without its demo."""
@@ -32,6 +27,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     require(pages, "the pages' build")
     require(shutil.which("livekit-server") or livekit, "livekit-server")
     require(shutil.which("redis-server"), "redis-server")
+    require_real_time()
     with service(tmp_path_factory.mktemp("service")) as started:
         yield started
 

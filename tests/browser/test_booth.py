@@ -2,11 +2,10 @@
 keys, in browsers. The tests build on one another in the order they stand here."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright, expect
+from playwright.sync_api import Browser, Playwright, expect
 
 from tests.browser.booth_page import SOON_MS, BoothPage
 from tests.browser.browsers import DESKTOP, chromium, microphone, phone, reading
@@ -44,40 +43,37 @@ def talk(running: Service) -> Iterator[Talk]:
 
 
 @pytest.fixture(scope="module")
-def stage(playwright: Playwright, running: Service, talk: Talk, sound: Path) -> Iterator[StagePage]:
+def desks(playwright: Playwright, sound: Path) -> Iterator[Browser]:
+    """Of everybody with a microphone, which hears a reading; to the service they are strangers."""
     with chromium(playwright, *microphone(sound)) as browser:
-        page = browser.new_page(base_url=running.base_url)
-        page.goto(talk.invitation_url())
-        stage = StagePage(page)
-        stage.check_microphone()
-        stage.go_live()
-        yield stage
-
-
-@contextmanager
-def interpreter(
-    playwright: Playwright, running: Service, talk: Talk, sound: Path, name: str
-) -> Iterator[BoothPage]:
-    """Somebody who came by the link of an invitation; the microphone hears a reading."""
-    with chromium(playwright, *microphone(sound)) as browser:
-        page = browser.new_page(base_url=running.base_url, viewport=DESKTOP)
-        booth = BoothPage(page)
-        booth.enter(talk.booth_invitation_url("es", name))
-        yield booth
+        yield browser
 
 
 @pytest.fixture(scope="module")
-def ann(
-    playwright: Playwright, running: Service, talk: Talk, sound: Path, stage: StagePage
-) -> Iterator[BoothPage]:
-    with interpreter(playwright, running, talk, sound, "Ann") as booth:
-        yield booth
+def stage(desks: Browser, running: Service, talk: Talk) -> StagePage:
+    page = desks.new_page(base_url=running.base_url)
+    page.goto(talk.invitation_url())
+    stage = StagePage(page)
+    stage.check_microphone()
+    stage.go_live()
+    return stage
+
+
+def interpreter(desks: Browser, running: Service, talk: Talk, name: str) -> BoothPage:
+    """Somebody who came by the link of an invitation."""
+    booth = BoothPage(desks.new_page(base_url=running.base_url, viewport=DESKTOP))
+    booth.enter(talk.booth_invitation_url("es", name))
+    return booth
 
 
 @pytest.fixture(scope="module")
-def bob(playwright: Playwright, running: Service, talk: Talk, sound: Path) -> Iterator[BoothPage]:
-    with interpreter(playwright, running, talk, sound, "Bob") as booth:
-        yield booth
+def ann(desks: Browser, running: Service, talk: Talk, stage: StagePage) -> BoothPage:
+    return interpreter(desks, running, talk, "Ann")
+
+
+@pytest.fixture(scope="module")
+def bob(desks: Browser, running: Service, talk: Talk) -> BoothPage:
+    return interpreter(desks, running, talk, "Bob")
 
 
 @pytest.fixture(scope="module")

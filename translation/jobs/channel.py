@@ -17,6 +17,7 @@ from translation.errors import InterpretError, NotOwner, TransportError
 from translation.flow import SessionClock, cancel_and_wait, retrying
 from translation.jobs.interpreted import InterpreterCaptions
 from translation.jobs.machine import TICK_S, Machine, MachineTools
+from translation.jobs.spoken_language import SpokenLanguage
 from translation.names import CAPTIONS_TOPIC, STATE_TOPIC
 from translation.path.arbitrate import Arbiter, Decision, Program
 from translation.path.desk import SLATE, Announced, Desk, cut
@@ -40,6 +41,7 @@ from translation.ports import (
     Condenser,
     Drafts,
     FloorSource,
+    LanguageIdentifier,
     Manner,
     Microphones,
     Ownership,
@@ -49,6 +51,7 @@ from translation.ports import (
     VitalSigns,
 )
 from translation.values import (
+    Alarm,
     AlarmKind,
     Drained,
     Entry,
@@ -91,6 +94,7 @@ class ChannelTools:
     """`stage` joins the stage to pass its sound through, `microphones` to hear interpreters; each
     only where it is needed. `serves`: can the machine speak this channel when the floor speaks a
     language? `ear`: as `Engines.ear`, None where no engine recognises the channel's language.
+    `identifier`: None where no engine tells which language is spoken.
     `may_play`, asked at every tick: is this job still the owner?"""
 
     log: SessionLog
@@ -106,6 +110,7 @@ class ChannelTools:
     serves: Callable[[str], bool]
     ear: Callable[[str], Ear] | None
     condenser: Condenser | None = None
+    identifier: Callable[[], LanguageIdentifier] | None = None
     may_play: Callable[[], bool] = lambda: True
 
 
@@ -150,6 +155,11 @@ class Channel:
         self._interpreted = (
             InterpreterCaptions(language, rate_hz, tools.clock, tools.ear) if tools.ear else None
         )
+        self._spoken_language = (
+            SpokenLanguage(language, rate_hz, tools.clock, tools.identifier)
+            if tools.identifier
+            else None
+        )
         self._arbiter = Arbiter(language)
         self._microphones: Microphones | None = None
         self._decided: asyncio.Queue[Decision] = asyncio.Queue()
@@ -188,6 +198,7 @@ class Channel:
                 ("floor", retrying(self._hear_floor, retry_on=(TransportError,))),
                 ("microphones", retrying(self._hear_microphones, retry_on=(TransportError,))),
                 ("interpreted", self._caption_interpreter()),
+                ("spoken language", self._watch_spoken_language()),
                 ("captions", self._forward_drafts()),
                 ("state", self._tell_state()),
             )
@@ -239,6 +250,8 @@ class Channel:
                 self._floor_speaking = entry.speaking
             case Interpreted() if self._interpreted is not None:
                 self._interpreted.known(entry)
+            case Alarm() if self._spoken_language is not None:
+                self._spoken_language.known(entry)
             case Trouble(stage=Stage.TRANSLATE, language=self._language):
                 self._untranslated = bool(entry.message)
             case Translation(language=self._language):
@@ -391,8 +404,12 @@ class Channel:
     def _pull(self, count: int) -> Samples:
         sound = self._desk.pull(count)
         program = self._arbiter.program
+        interpreter = program.who if program.input == Input.INTERPRETER else ""
         if self._interpreted is not None:
-            self._interpreted.hear(program.who if program.input == Input.INTERPRETER else "", sound)
+            self._interpreted.hear(interpreter, sound)
+        if self._spoken_language is not None:
+            speaking = self._facts().microphone(interpreter).speaking
+            self._spoken_language.hear(interpreter, sound, speaking=speaking)
         return sound
 
     def _decide(self) -> None:
@@ -479,6 +496,14 @@ class Channel:
                         await self._write(what)
                         message = interpreted_caption(what)
                 await self._tools.sink.send(CAPTIONS_TOPIC, message)
+
+    async def _watch_spoken_language(self) -> None:
+        if self._spoken_language is None:
+            await asyncio.Event().wait()
+            return
+        async with aclosing(self._spoken_language.alarms()) as alarms:
+            async for alarm in alarms:
+                await self._write(alarm)
 
     async def _forward_drafts(self) -> None:
         async with aclosing(self._tools.drafts.hear()) as drafts:

@@ -242,7 +242,8 @@ async def _speak(
             sink=sink, clock=clock, stage=stage, microphones=microphones,
             serves=lambda spoken: host.serves(spoken, language),
             ear=host.engines.ear if host.recognises(language) else None,
-            condenser=host.engines.condenser(), may_play=lease.valid,
+            condenser=host.engines.condenser(), identifier=host.engines.identifier,
+            may_play=lease.valid,
         )  # fmt: skip
         channel = Channel(
             plan, language, tools,
