@@ -39,6 +39,7 @@ def talk(running: Service) -> Iterator[Talk]:
     talk = organizer.talk("Panel", languages=["es"])
     talk.start()
     yield talk
+    talk.end()
     organizer.close()
 
 
