@@ -61,6 +61,7 @@ class Env(BaseSettings):
     invitation_hours: int = Field(default=72, ge=1, le=8760)
 
     lease_ttl_s: float = Field(default=3.0, ge=0.5, le=60)
+    job_processes: int = Field(default=5, ge=2, le=256)
     languages_per_channel_job: int = Field(default=8, ge=1, le=64)
     voice_activity_engine: str = "silero"
     recognition_engine: str = "pocketsphinx"

@@ -22,7 +22,7 @@ from celery.signals import (
 
 from interpret import wiring
 from interpret.env import env
-from interpret.placer import CeleryTranslations, placing_key, wanted_jobs
+from interpret.placer import CeleryTranslations, has_begun, placing_key, wanted_jobs
 from translation.errors import InterpretError
 from translation.log.redis_streams import (
     BlockingRedisLog,
@@ -51,7 +51,7 @@ def _run_job(name: str, session_id: str, holder: str) -> None:
     """Runs in a worker's child. What ends it for a known reason is told in one line."""
     from translation.jobs import owned  # livekit.rtc must not be imported before the fork
 
-    wiring.blocking_redis().delete(placing_key(session_id, name))
+    has_begun(wiring.blocking_redis(), session_id, name)
 
     async def job() -> None:
         client = wiring.async_redis()

@@ -4,6 +4,7 @@ Only names of tasks are known here, so that Django can ask without importing wha
 """
 
 import asyncio
+import time
 from collections.abc import Callable
 
 import redis
@@ -13,7 +14,7 @@ from interpret.celery import app
 from translation import names
 from translation.errors import LogUnreachable
 from translation.jobs.lease import DONE, missing
-from translation.log.redis_streams import BlockingRedisLog, key, reaching_redis
+from translation.log.redis_streams import KEEP_S, BlockingRedisLog, key, reaching_redis
 from translation.values import Draft, Plan, SessionState
 
 JOB_EXPIRES_S = 10
@@ -46,6 +47,17 @@ def placing_key(session_id: str, task: str) -> str:
     return key(session_id, f"placing:{task}")
 
 
+def waiting_key(session_id: str) -> str:
+    """Since when tasks were asked for that have not begun, in seconds since 1970."""
+    return key(session_id, "waiting")
+
+
+def has_begun(client: "redis.Redis", session_id: str, task: str) -> None:
+    with reaching_redis():
+        client.delete(placing_key(session_id, task))
+        client.hdel(waiting_key(session_id), task)
+
+
 class Placer:
     """`rooms.parts.Jobs`."""
 
@@ -60,8 +72,15 @@ class Placer:
         for task in tasks_to_send(plan, missing(self._redis, list(wanted_jobs(plan)))):
             with reaching_redis():
                 first = self._redis.set(placing_key(session_id, task), 1, nx=True, ex=JOB_EXPIRES_S)
+                self._redis.hsetnx(waiting_key(session_id), task, time.time())
+                self._redis.expire(waiting_key(session_id), KEEP_S)
             if first:
                 _send(f"interpret.jobs.{task}", session_id, expires_s=JOB_EXPIRES_S)
+
+    def waits_s(self, session_id: str) -> float:
+        with reaching_redis():
+            since = self._redis.hvals(waiting_key(session_id))
+        return max((time.time() - float(each) for each in since), default=0.0)
 
 
 class CeleryTranslations:

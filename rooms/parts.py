@@ -50,6 +50,9 @@ class Jobs(Protocol):
     def place(self, session_id: str) -> None:
         """Asks for the jobs that the session's plan needs; returns at once."""
 
+    def waits_s(self, session_id: str) -> float:
+        """For how long a job was asked for that no process has begun yet; 0 where none waits."""
+
     def supports(self, source: str, target: str) -> bool:
         """Whether the engines can interpret from one language into another."""
 

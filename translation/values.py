@@ -288,6 +288,7 @@ class FloorActivity:
 class Stage(StrEnum):
     """Where on the path something happened."""
 
+    PLACE = "place"
     LISTEN = "listen"
     RECOGNISE = "recognise"
     TRANSLATE = "translate"

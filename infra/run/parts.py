@@ -97,6 +97,7 @@ def environment(env: Env, folder: Path) -> dict[str, str]:
         "PYTHONUNBUFFERED": "1",
         "RUN_DIR": str(folder),
         "REDIS_PORT": str(urlsplit(env.redis_url).port or 6379),
+        "JOB_PROCESSES": str(env.job_processes),
         "WEB_HOST": WEB_HOST,
         "WEB_PORT": str(web_port(env)),
         MARK: secrets.token_hex(8),

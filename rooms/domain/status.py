@@ -4,12 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from rooms.domain.commands import session_time_s
 from rooms.models import Session
 from rooms.parts import parts
-from translation.values import Stage, Translation, Trouble
+from translation.values import SessionState, Stage, Translation, Trouble
 
 LOOK_BACK = 2000
 """So many entries of the log are searched for troubles."""
+
+PATIENCE_S = 10.0
+"""A warm process begins within a second."""
+
+NO_PROCESS = (
+    "All processes are busy with other sessions, so this one waits. End one that is over, or start"
+    " the service with more (JOB_PROCESSES)."
+)
 
 
 @dataclass(frozen=True)
@@ -30,8 +39,14 @@ def session_status(*, session: Session) -> SessionStatus:
         floor=vitals.get("floor") or {},
         channels=vitals.get("channels") or {},
         listeners=parts().attention.listeners(session.id),
-        troubles=_troubles(session),
+        troubles=[*_unplaced(session), *_troubles(session)],
     )
+
+
+def _unplaced(session: Session) -> list[Trouble]:
+    if session.state != SessionState.LIVE or parts().jobs.waits_s(session.id) < PATIENCE_S:
+        return []
+    return [Trouble(Stage.PLACE, "", NO_PROCESS, session_time_s(session))]
 
 
 def _troubles(session: Session) -> list[Trouble]:

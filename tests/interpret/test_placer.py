@@ -1,6 +1,14 @@
-from interpret.placer import tasks_to_send, wanted_jobs
+import time
+from dataclasses import replace
+from uuid import uuid4
+
+import pytest
+import redis
+
+from interpret.placer import JOB_EXPIRES_S, Placer, has_begun, tasks_to_send, wanted_jobs
 from tests.translation.entries import plan
 from translation.jobs.lease import DONE
+from translation.log.redis_streams import BlockingRedisLog
 from translation.values import SessionState
 
 FLOOR, SPANISH, FRENCH = "s1/floor", "s1/channel/es", "s1/channel/fr"
@@ -55,3 +63,25 @@ def test_an_ended_session_wants_only_what_did_not_come_to_its_end() -> None:
 
 def test_a_lease_of_a_language_that_was_taken_out_is_nobodys_business() -> None:
     assert tasks_to_send(plan("es"), {FRENCH: ON_AIR}) == set()
+
+
+@pytest.mark.redis
+def test_a_job_that_nobody_begins_waits_from_when_it_was_first_asked_for(
+    redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[str] = []
+    monkeypatch.setattr("interpret.placer._send", lambda task, *_, **__: sent.append(task))
+    session_id = uuid4().hex[:12]
+    with redis.Redis.from_url(redis_url) as client:
+        placer = Placer(client, lambda *_: True)
+        BlockingRedisLog(client, session_id).append(replace(plan("es"), session_id=session_id))
+        assert placer.waits_s(session_id) == 0.0
+
+        placer.place(session_id)
+        placer.place(session_id)
+        assert sorted(sent) == ["interpret.jobs.run_channels", "interpret.jobs.run_floor"]
+        time.sleep(0.2)
+        has_begun(client, session_id, "run_floor")
+        assert 0.2 <= placer.waits_s(session_id) < JOB_EXPIRES_S
+        has_begun(client, session_id, "run_channels")
+        assert placer.waits_s(session_id) == 0.0

@@ -111,9 +111,13 @@ class MemoryVitals:
 class MemoryJobs:
     def __init__(self) -> None:
         self.placed: list[str] = []
+        self.waiting_s = 0.0
 
     def place(self, session_id: str) -> None:
         self.placed.append(session_id)
+
+    def waits_s(self, session_id: str) -> float:
+        return self.waiting_s
 
     def supports(self, source: str, target: str) -> bool:
         return source == target or (source, target) in SUPPORTED

@@ -285,3 +285,16 @@ def test_status_joins_what_jobs_listeners_and_the_log_say(
     assert status["troubles"] == [
         {"stage": "speak", "language": "fr", "message": "The voice is broken.", "at_s": 1.0}
     ]
+
+
+def test_a_session_that_no_process_is_free_for_says_so_and_how_to_help(
+    signed_in: Client, live: Session, outside: Outside
+) -> None:
+    def troubles() -> list[tuple[str, bool]]:
+        status = send(signed_in, "get", f"/sessions/{live.id}/status").json()
+        return [(each["stage"], "JOB_PROCESSES" in each["message"]) for each in status["troubles"]]
+
+    outside.jobs.waiting_s = 3.0
+    assert troubles() == []
+    outside.jobs.waiting_s = 12.0
+    assert troubles() == [("place", True)]

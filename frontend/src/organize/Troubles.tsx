@@ -5,6 +5,7 @@ import type { Key } from "../i18n/catalogue";
 import styles from "./Organize.module.css";
 
 const STAGES: Record<string, Key> = {
+  place: "trouble.place",
   listen: "trouble.listen",
   recognise: "trouble.recognise",
   translate: "trouble.translate",

@@ -262,6 +262,7 @@ export const ar: Catalogue = {
   "trouble.title": "{count} أمور تحتاج إلى انتباه",
   "trouble.title#one": "أمر يحتاج إلى انتباه",
   "trouble.title#two": "أمران يحتاجان إلى انتباه",
+  "trouble.place": "البدء",
   "trouble.listen": "الاستماع إلى المنصة",
   "trouble.recognise": "التعرّف على الكلام",
   "trouble.translate": "الترجمة",

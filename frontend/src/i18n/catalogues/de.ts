@@ -271,6 +271,7 @@ export const de: Catalogue = {
 
   "trouble.title": "{count} Dinge brauchen Aufmerksamkeit",
   "trouble.title#one": "Etwas braucht Aufmerksamkeit",
+  "trouble.place": "Start",
   "trouble.listen": "Hören der Bühne",
   "trouble.recognise": "Erkennung",
   "trouble.translate": "Übersetzung",

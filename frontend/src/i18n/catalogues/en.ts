@@ -266,6 +266,7 @@ export const en = {
 
   "trouble.title": "{count} things need attention",
   "trouble.title#one": "Something needs attention",
+  "trouble.place": "Start",
   "trouble.listen": "Hearing the floor",
   "trouble.recognise": "Recognition",
   "trouble.translate": "Translation",

@@ -269,6 +269,7 @@ export const es: Catalogue = {
 
   "trouble.title": "{count} cosas requieren atención",
   "trouble.title#one": "Algo requiere atención",
+  "trouble.place": "Inicio",
   "trouble.listen": "Escucha del escenario",
   "trouble.recognise": "Reconocimiento",
   "trouble.translate": "Traducción",

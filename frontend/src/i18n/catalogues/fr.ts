@@ -270,6 +270,7 @@ export const fr: Catalogue = {
 
   "trouble.title": "{count} points demandent votre attention",
   "trouble.title#one": "Un point demande votre attention",
+  "trouble.place": "Démarrage",
   "trouble.listen": "Écoute de la scène",
   "trouble.recognise": "Reconnaissance",
   "trouble.translate": "Traduction",
