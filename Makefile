@@ -7,7 +7,7 @@ MANIFEST :=
 COMPARE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test test-unsteady test-fast test-local test-postgres check format requirements openapi \
+.PHONY: help setup setup-dev run test test-fast test-local test-postgres check format requirements openapi \
 	bench-latency bench-takeover evaluate models clean
 
 help: ## Show this list
@@ -29,12 +29,9 @@ run: ## Start everything here, with a demo talk; Ctrl-C ends it
 
 test: setup-dev ## Run all tests (the Django ones on SQLite and on PostgreSQL)
 	@# What fails is run once more: a machine that is starved for a moment is no defect.
-	CI=true $(python) -m pytest -m "not unsteady" || CI=true $(python) -m pytest -m "not unsteady" --last-failed --last-failed-no-failures none
+	CI=true $(python) -m pytest || CI=true $(python) -m pytest --last-failed --last-failed-no-failures none
 	@$(MAKE) --no-print-directory test-postgres
 	npm --prefix frontend test
-
-test-unsteady: setup-dev ## Run the live tests that need a machine of their own
-	CI=true $(python) -m pytest -m unsteady
 
 test-fast: setup-dev ## Run the tests that need no server, program or browser
 	$(python) -m pytest -m "not redis and not livekit and not postgres and not browser and not programs and not slow"

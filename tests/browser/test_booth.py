@@ -20,7 +20,6 @@ pytestmark = [
     pytest.mark.livekit,
     pytest.mark.programs,
     pytest.mark.slow,
-    pytest.mark.unsteady,
     pytest.mark.timeout(900),
     pytest.mark.xdist_group("browser"),
 ]

@@ -18,7 +18,6 @@ pytestmark = [
     pytest.mark.livekit,
     pytest.mark.programs,
     pytest.mark.slow,
-    pytest.mark.unsteady,
     pytest.mark.timeout(900),
 ]
 
