@@ -236,7 +236,8 @@ class VoiceOut(Schema):
 
 class LineOut(Schema):
     """`by`: whose words these are: the speaker's own, a machine's translation of them, or an
-    interpreter's, recognised. `engine`: what translated. `voice`: what was heard meanwhile."""
+    interpreter's, recognised. `engine`: what translated. `voice`: what was heard meanwhile. `said`:
+    what the machine said of it, where it had to be short."""
 
     id: str
     start_s: float
@@ -246,6 +247,7 @@ class LineOut(Schema):
     engine: str
     voice: InputName | None
     skipped: str | None
+    said: str
 
 
 class TranscriptOut(Schema):

@@ -131,7 +131,7 @@ class EventLinesOut(Schema):
 
 class CaptionOut(Schema):
     """`id`: a segment's number, or i1, i2 ... for what an interpreter was recognised to say.
-    `by`: whose words these are."""
+    `by`: whose words these are. `said`: what the machine said of it, where it had to be short."""
 
     id: int | str
     language: str
@@ -140,6 +140,7 @@ class CaptionOut(Schema):
     end_s: float
     skipped: Skipped | None
     by: Literal["floor", "machine", "interpreter"] | None = None
+    said: str = ""
 
 
 class CaptionsOut(Schema):

@@ -110,6 +110,7 @@ def captions_out(captions: Iterable[Caption]) -> list[CaptionOut]:
             end_s=caption.end_s,
             skipped=caption.skipped.value if caption.skipped else None,
             by=caption.by,
+            said=caption.said,
         )
         for caption in captions
     ]

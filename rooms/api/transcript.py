@@ -49,6 +49,7 @@ def transcript_json(
                 engine=line.engine,
                 voice=line.voice.value if line.voice else None,
                 skipped=line.skipped,
+                said=line.said,
             )
             for line in found.lines
         ],

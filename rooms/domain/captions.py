@@ -11,16 +11,24 @@ from rooms.domain.archive import entry_of, unarchived
 from rooms.domain.timeline import timeline
 from rooms.domain.voices import Voices
 from rooms.models import LogEntry, Session
-from translation.values import Entry, Interpreted, Segment, SkipReason, Spoken, Translation
+from translation.values import (
+    Entry,
+    Interpreted,
+    Segment,
+    SkipReason,
+    Speaking,
+    Spoken,
+    Translation,
+)
 
-CAPTION_KINDS = ("segment", "translation", "spoken")
+CAPTION_KINDS = ("segment", "translation", "speaking", "spoken")
 
 
 @dataclass(frozen=True)
 class Caption:
     """A segment in one language, or (`id`: i1, i2 ...) what its interpreter was recognised to
     say. `text` is empty where a segment was never translated, and where the interpreter's words
-    stand instead. `by`: whose words these are."""
+    stand instead. `by`: whose words these are. `said`: what a late machine said instead, shorter."""
 
     id: int | str
     language: str
@@ -29,6 +37,7 @@ class Caption:
     end_s: float
     skipped: SkipReason | None = None
     by: Literal["floor", "machine", "interpreter"] = "machine"
+    said: str = ""
 
 
 def captions(
@@ -85,7 +94,7 @@ def _in_the_voices_words(
     return sorted([*kept, *own], key=lambda caption: caption.start_s)
 
 
-CaptionEntry = Segment | Translation | Spoken
+CaptionEntry = Segment | Translation | Speaking | Spoken
 
 
 def _unread(session: Session) -> list[Entry]:
@@ -121,7 +130,7 @@ def _by_segment(entries: Iterable[Entry], language: str) -> dict[int, list[Capti
         match entry:
             case Segment():
                 found[entry.id].append(entry)
-            case Translation() | Spoken() if entry.language == language:
+            case Translation() | Speaking() | Spoken() if entry.language == language:
                 found[entry.segment_id].append(entry)
     return found
 
@@ -131,13 +140,15 @@ def _caption(language: str, entries: list[CaptionEntry]) -> Caption | None:
     if segment is None:
         return None
     own = segment.language == language
-    text, skipped = (segment.text if own else ""), None
+    text, said, skipped = (segment.text if own else ""), "", None
     for entry in entries:
         match entry:
             case Translation():
                 text = entry.text
+            case Speaking():
+                said = entry.said
             case Spoken():
                 skipped = entry.skipped
     start_s, end_s = segment.floor_start_s, segment.floor_end_s
     by: Literal["floor", "machine"] = "floor" if own else "machine"
-    return Caption(segment.id, language, text, start_s, end_s, skipped, by)
+    return Caption(segment.id, language, text, start_s, end_s, skipped, by, said)

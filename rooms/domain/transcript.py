@@ -28,7 +28,7 @@ KINDS = ("translation", "speaking", "spoken", "interpreted")
 class Line:
     """`by`: whose words: the speaker's own, a machine's translation, or an interpreter's as they
     were recognised. `engine`: what translated. `voice`: what was on air when it was heard, None
-    where nobody knows. Times: when it was heard, else when the floor said it."""
+    where nobody knows. `said`: what a late machine said instead, shorter. Times: when it was heard, else when the floor said it."""
 
     id: str
     start_s: float
@@ -38,6 +38,7 @@ class Line:
     engine: str = ""
     voice: Input | None = None
     skipped: str | None = None
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,7 @@ def _line(
         by="floor" if own else "machine",
         engine="" if own or text is None else text.engine,
         skipped=done.skipped.value if done and done.skipped else None,
+        said=begun.said if begun else "",
     )
 
 

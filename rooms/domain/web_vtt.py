@@ -27,6 +27,8 @@ def web_vtt(transcript: Transcript, *, title: str) -> str:
         if (said := _said(line)) != words:
             words = said
             blocks.append(f"NOTE captions: {words}")
+        if line.said and line.voice in (None, Input.MACHINE):
+            blocks.append(f"NOTE {line.id} was spoken shorter: {_plain(line.said)}")
         if line.text.strip():
             blocks.append(_cue(line))
     blocks += [_voice(voice) for voice in voices]

@@ -181,6 +181,7 @@ def test_captions_of_what_was_said_come_with_joining(
             "end_s": 1.5,
             "skipped": None,
             "by": "machine",
+            "said": "",
         },
         {
             "id": 2,
@@ -190,6 +191,7 @@ def test_captions_of_what_was_said_come_with_joining(
             "end_s": 2.5,
             "skipped": "untranslated",
             "by": "machine",
+            "said": "",
         },
         {
             "id": 3,
@@ -199,6 +201,7 @@ def test_captions_of_what_was_said_come_with_joining(
             "end_s": 3.5,
             "skipped": None,
             "by": "machine",
+            "said": "",
         },
     ]
 

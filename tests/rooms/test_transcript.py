@@ -35,7 +35,7 @@ def told(live: Session, outside: Outside) -> Session:
     for number, start_s in enumerate((1.0, 11.0, 21.0, 31.0), start=1):
         log.append(Segment(number, "en", f"words {number}", start_s, start_s + 2, start_s + 2.5))
         log.append(Translation(number, "es", f"palabras {number}", "apertium", start_s + 2.6))
-    log.append(Speaking(1, "es", "espeak-ng", 1.0, 4.0))
+    log.append(Speaking(1, "es", "espeak-ng", 1.0, 4.0, said="palabras"))
     log.append(Spoken(1, "es", 6.0))
     log.append(OnAir("es", Input.INTERPRETER, "ann000000000", 10.0, Reason.TAKEN, name="Ann"))
     log.append(Interpreted(1, "es", "ann000000000", "buenas <tardes>", 11.5, 13.0, 13.5))
@@ -68,6 +68,7 @@ def test_captions_follow_the_voice(
         ("3", "machine", "machine", "behind", 21.0),
         ("4", "machine", "interpreter", None, 31.0),
     ]
+    assert [line["said"] for line in said["lines"]] == ["palabras", "", "", ""]
 
 
 def test_listeners_who_come_late_read_the_same(client: Client, told: Session) -> None:
@@ -79,6 +80,7 @@ def test_listeners_who_come_late_read_the_same(client: Client, told: Session) ->
         (3, "machine", "palabras 3"),
         (4, "machine", "palabras 4"),
     ]
+    assert [c["said"] for c in items] == ["palabras", "", "", "", ""]
     path = f"/sessions/{told.id}/captions?language=es"
     page = send(client, "get", f"{path}&limit=1&before_id=3").json()
     assert ([c["id"] for c in page["items"]], page["more"]) == ([2, "i1"], True)
@@ -100,6 +102,8 @@ NOTE language: es
 NOTE from 00:00:00.000: machine voice (espeak-ng 1.51)
 
 NOTE captions: machine translation (apertium)
+
+NOTE 1 was spoken shorter: palabras
 
 1
 00:00:04.000 --> 00:00:06.000

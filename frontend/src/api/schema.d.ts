@@ -899,7 +899,7 @@ export interface components {
         /**
          * CaptionOut
          * @description `id`: a segment's number, or i1, i2 ... for what an interpreter was recognised to say.
-         *     `by`: whose words these are.
+         *     `by`: whose words these are. `said`: what the machine said of it, where it had to be short.
          */
         CaptionOut: {
             /** Id */
@@ -916,6 +916,11 @@ export interface components {
             skipped: ("behind" | "untranslated" | "unspoken" | "unheard") | null;
             /** By */
             by?: ("floor" | "machine" | "interpreter") | null;
+            /**
+             * Said
+             * @default
+             */
+            said: string;
         };
         /** ListenOut */
         ListenOut: {
@@ -947,7 +952,8 @@ export interface components {
         /**
          * LineOut
          * @description `by`: whose words these are: the speaker's own, a machine's translation of them, or an
-         *     interpreter's, recognised. `engine`: what translated. `voice`: what was heard meanwhile.
+         *     interpreter's, recognised. `engine`: what translated. `voice`: what was heard meanwhile. `said`:
+         *     what the machine said of it, where it had to be short.
          */
         LineOut: {
             /** Id */
@@ -969,6 +975,8 @@ export interface components {
             voice: ("machine" | "interpreter" | "floor" | "slate") | null;
             /** Skipped */
             skipped: string | null;
+            /** Said */
+            said: string;
         };
         /** TranscriptOut */
         TranscriptOut: {

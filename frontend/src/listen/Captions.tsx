@@ -114,7 +114,9 @@ function CaptionLine({ line, by }: CaptionLineProps) {
       ? t("captions.untranslated")
       : line.skipped === "behind" || line.skipped === "unspoken"
         ? t("captions.unspoken")
-        : null;
+        : line.said
+          ? t("captions.condensed", { said: line.said })
+          : null;
   return (
     <p className={styles.line} data-caption={line.id} data-by={line.by}>
       {by && (

@@ -8,7 +8,9 @@ export type CaptionId = number | string;
 /** Whose words a caption is. */
 export type By = "floor" | "machine" | "interpreter";
 
-export type AnyCaption = Omit<Caption, "skipped" | "by"> & {
+export type AnyCaption = Omit<Caption, "skipped" | "by" | "said"> & {
+  /** What the voice said of it, where it had to be short. */
+  said?: string;
   skipped?: Caption["skipped"];
   by?: By | null;
 };
@@ -16,7 +18,8 @@ export type AnyCaption = Omit<Caption, "skipped" | "by"> & {
 export type CaptionMessage =
   | ({ kind: "final" } & AnyCaption)
   | { kind: "interim"; id: CaptionId; language: string; text: string; by?: By }
-  | { kind: "skipped"; id: CaptionId; language: string; skipped: Skip };
+  | { kind: "skipped"; id: CaptionId; language: string; skipped: Skip }
+  | { kind: "condensed"; id: CaptionId; language: string; text: string };
 
 export interface StateMessage {
   kind: "state";
@@ -51,7 +54,7 @@ export interface Signal {
 }
 
 const KINDS: Record<string, readonly string[]> = {
-  captions: ["final", "interim", "skipped"],
+  captions: ["final", "interim", "skipped", "condensed"],
   state: ["state"],
   signals: ["slow_down", "sound_unfit"],
 };

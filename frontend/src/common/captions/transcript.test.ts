@@ -9,6 +9,7 @@ const caption = (id: number, text = `line ${id}`, skipped: Caption["skipped"] = 
   start_s: id,
   end_s: id + 1,
   skipped,
+  said: "",
 });
 const final = (id: number, text?: string) => ({ kind: "final" as const, ...caption(id, text) });
 const interim = (id: number, text: string) => ({
@@ -76,6 +77,22 @@ describe("receive", () => {
     expect(transcript.lines.length).toBe(2000);
     expect(transcript.lines[0]?.id).toBe(6);
     expect(transcript.more).toBe(true);
+  });
+});
+
+describe("a line that the voice made shorter", () => {
+  const condensed = { kind: "condensed" as const, id: 1, language: "es", text: "short" };
+  const shown = (...messages: Parameters<typeof receive>[1][]) =>
+    after(...messages).lines.map(({ text, said }) => [text, said]);
+
+  test("keeps its whole text beside what was said of it, whichever came first", () => {
+    expect(shown(final(1), condensed)).toEqual([["line 1", "short"]]);
+    expect(shown(condensed, final(1))).toEqual([["line 1", "short"]]);
+  });
+
+  test("is read by who comes late", () => {
+    const { lines } = load(EMPTY, [{ ...caption(1), said: "short" }], false);
+    expect(lines[0]?.said).toBe("short");
   });
 });
 

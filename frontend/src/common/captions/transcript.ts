@@ -7,6 +7,8 @@ export interface Line {
   final: boolean;
   skipped: Skip | null;
   by?: By | undefined;
+  /** What the voice said of it, where it had to be short. */
+  said?: string | undefined;
   /** Session time; unknown of an interim. */
   startS?: number | undefined;
 }
@@ -35,19 +37,15 @@ export function receive(transcript: Transcript, message: CaptionMessage): Transc
         final: false,
         skipped: known?.skipped ?? null,
         by: message.by ?? known?.by,
+        said: known?.said,
       });
     case "final":
       return put(transcript, finalLine(message, known), known);
     case "skipped":
       if (known?.skipped === message.skipped) return transcript;
-      return put(transcript, {
-        id: message.id,
-        text: known?.text ?? "",
-        final: known?.final ?? false,
-        skipped: message.skipped,
-        by: known?.by,
-        startS: known?.startS,
-      });
+      return put(transcript, { ...bare(message.id, known), skipped: message.skipped });
+    case "condensed":
+      return put(transcript, { ...bare(message.id, known), said: message.text }, known);
   }
 }
 
@@ -67,6 +65,11 @@ export function load(
   return { lines, more: reachesBack ? more : transcript.more };
 }
 
+/** What is known of a line that something is said about. */
+function bare(id: CaptionId, known: Line | undefined): Line {
+  return known ?? { id, text: "", final: false, skipped: null };
+}
+
 function finalLine(caption: AnyCaption, known: Line | undefined): Line {
   return {
     id: caption.id,
@@ -74,6 +77,7 @@ function finalLine(caption: AnyCaption, known: Line | undefined): Line {
     final: true,
     skipped: caption.skipped ?? known?.skipped ?? null,
     by: caption.by ?? known?.by,
+    said: caption.said || known?.said,
     startS: caption.start_s,
   };
 }
@@ -125,13 +129,14 @@ function withoutOldInterims(lines: Line[]): Line[] {
     0,
   );
   return lines.filter(
-    ({ id, final, skipped }) =>
-      final || skipped || typeof id !== "number" || id > newest - OLDEST_INTERIM,
+    ({ id, final, skipped, said }) =>
+      final || skipped || said || typeof id !== "number" || id > newest - OLDEST_INTERIM,
   );
 }
 
 function same(a: Line, b: Line): boolean {
-  return a.text === b.text && a.final === b.final && a.skipped === b.skipped && a.by === b.by;
+  const sameWords = a.text === b.text && a.said === b.said;
+  return sameWords && a.final === b.final && a.skipped === b.skipped && a.by === b.by;
 }
 
 /** What a reader is shown: no empty lines, but a word where a translation is missing. */

@@ -81,6 +81,7 @@ export const ar: Catalogue = {
   "captions.toEnd": "إلى النهاية",
   "captions.by.machine": "ترجمة آلية",
   "captions.by.interpreter": "المترجم، كما جرى التعرّف عليه",
+  "captions.condensed": "قيل باختصار: {said}",
   "captions.unspoken": "لم يُنطق",
   "captions.untranslated": "لم يُترجم",
 

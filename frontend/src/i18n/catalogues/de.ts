@@ -85,6 +85,7 @@ export const de: Catalogue = {
   "captions.toEnd": "Zum Ende",
   "captions.by.machine": "Maschinenübersetzung",
   "captions.by.interpreter": "Dolmetscher, wie erkannt",
+  "captions.condensed": "kürzer gesprochen: {said}",
   "captions.unspoken": "nicht gesprochen",
   "captions.untranslated": "nicht übersetzt",
 

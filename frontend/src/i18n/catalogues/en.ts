@@ -81,6 +81,7 @@ export const en = {
   "captions.toEnd": "To the end",
   "captions.by.machine": "Machine translation",
   "captions.by.interpreter": "Interpreter, as recognised",
+  "captions.condensed": "spoken shorter: {said}",
   "captions.unspoken": "not spoken",
   "captions.untranslated": "not translated",
 

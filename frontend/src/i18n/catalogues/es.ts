@@ -85,6 +85,7 @@ export const es: Catalogue = {
   "captions.toEnd": "Ir al final",
   "captions.by.machine": "Traducción automática",
   "captions.by.interpreter": "Intérprete, según se reconoció",
+  "captions.condensed": "dicho más breve: {said}",
   "captions.unspoken": "no dicho",
   "captions.untranslated": "sin traducir",
 

@@ -84,6 +84,7 @@ export const fr: Catalogue = {
   "captions.toEnd": "Aller à la fin",
   "captions.by.machine": "Traduction automatique",
   "captions.by.interpreter": "Interprète, tel que reconnu",
+  "captions.condensed": "dit plus court : {said}",
   "captions.unspoken": "non dit",
   "captions.untranslated": "non traduit",
 
