@@ -28,7 +28,8 @@ CAPTION_KINDS = ("segment", "translation", "speaking", "spoken")
 class Caption:
     """A segment in one language, or (`id`: i1, i2 ...) what its interpreter was recognised to
     say. `text` is empty where a segment was never translated, and where the interpreter's words
-    stand instead. `by`: whose words these are. `said`: what a late machine said instead, shorter."""
+    stand instead. `by`: whose words these are. `said`: what a late machine said
+    instead, shorter."""
 
     id: int | str
     language: str

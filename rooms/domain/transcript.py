@@ -28,7 +28,8 @@ KINDS = ("translation", "speaking", "spoken", "interpreted")
 class Line:
     """`by`: whose words: the speaker's own, a machine's translation, or an interpreter's as they
     were recognised. `engine`: what translated. `voice`: what was on air when it was heard, None
-    where nobody knows. `said`: what a late machine said instead, shorter. Times: when it was heard, else when the floor said it."""
+    where nobody knows. `said`: what a late machine said instead, shorter. Times: when
+    it was heard, else when the floor said it."""
 
     id: str
     start_s: float
