@@ -119,13 +119,15 @@ def translate_segment(session_id: str, segment_id: int) -> None:
 
 
 @shared_task
-def translate_draft(session_id: str, segment_id: int, text: str) -> None:
+def translate_draft(session_id: str, segment_id: int, language: str, text: str) -> None:
+    """`language`: of the text."""
+
     async def work() -> None:
         await draft_in_all_languages(
             log=RedisLog(_redis(), session_id),
             drafts=RedisDrafts(_redis(), session_id),
             translator=wiring.translator(),
-            draft=Draft(segment_id, "", text),
+            draft=Draft(segment_id, language, text),
         )
 
     _translate(work())

@@ -94,8 +94,8 @@ class CeleryTranslations:
 
     async def order_draft(self, session_id: str, draft: Draft) -> None:
         await asyncio.to_thread(
-            _send, "interpret.jobs.translate_draft", session_id, draft.segment_id, draft.text,
-            expires_s=DRAFT_EXPIRES_S,
+            _send, "interpret.jobs.translate_draft", session_id, draft.segment_id,
+            draft.language, draft.text, expires_s=DRAFT_EXPIRES_S,
         )  # fmt: skip
 
 
