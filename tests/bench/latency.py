@@ -55,6 +55,7 @@ LANGUAGES = ("es", "fr", "it")
 TALK = ROOT.parent / "shared" / "speech" / "ljspeech"
 STAGES = ("uplink", "commit", "translate", "wait", "synthesise", "transport")
 LOOK_BEFORE_S, LOOK_AFTER_S = 0.3, 1.5
+UPLINK_MOST_S = 0.5
 ALIKE = 0.35
 """Correlation from which a line counts as found (unrelated speech stays below 0.15)."""
 
@@ -171,8 +172,8 @@ async def wait_until_spoken(service: Stack, session_id: str) -> None:
 
 def uplink(entries: Sequence[Any], sounds: Sequence[Path], began_s: float) -> float:
     """Microphone to floor job: where voice activity begins in the recordings against when the
-    floor job said so. Median over the first openings (later ones may drift by the speaker's
-    pacing)."""
+    floor job said so. Median over the first openings that both have (later ones may drift by the
+    speaker's pacing)."""
     gate, silero = Gate(), Silero()
     talk = np.concatenate([read_sound(path, 16_000).samples for path in sounds])
     opened = []
@@ -181,8 +182,8 @@ def uplink(entries: Sequence[Any], sounds: Sequence[Path], began_s: float) -> fl
         if gate.update(silero.probability(window), WINDOW / 16_000) and gate.open:
             opened.append(start / 16_000)
     told = [entry.at_s for entry in entries if isinstance(entry, FloorActivity) and entry.speaking]
-    pairs = zip(opened[:5], told[:5], strict=False)
-    return float(np.median([there - here - began_s for here, there in pairs]))
+    delays = [there - began_s - here for there in told for here in opened]
+    return float(np.median([delay for delay in delays if 0 <= delay < UPLINK_MOST_S][:5]))
 
 
 async def of_language(

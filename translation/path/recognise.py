@@ -22,16 +22,18 @@ class Agreement:
     a word 0.6 s and the recogniser's own delay, and commit no more errors than the final hypothesis
     has. Capitals and punctuation decide nothing: a recogniser that writes both changes them often.
     Words that end less than `edge_s` before the end of the sound are not counted: they are often
-    cut in the middle.
+    cut in the middle. Words that have waited `patience_s` since they ended need only two in a row:
+    a recogniser that wavers between two readings must not hold up what was said before and after.
 
     hypotheses `we have`, `we have a`, `we have seen`  ->  (depth 2)  `we`, `have`
     """
 
-    def __init__(self, depth: int = 4, edge_s: float = 0.0) -> None:
+    def __init__(self, depth: int = 4, edge_s: float = 0.0, patience_s: float = 1.2) -> None:
         if depth < 0:
             raise ValueError(f"depth is {depth}; it counts hypotheses")
         self.depth = depth
         self._edge_s = edge_s
+        self._patience_s = patience_s
         self._recent: deque[Hypothesis] = deque()
         self._last: Word | None = None
 
@@ -48,8 +50,12 @@ class Agreement:
             self._recent.popleft()
         if not self.depth or len(self._recent) < self.depth:
             return committed
-        agreed = common_start([self.pending(recent) for recent in self._recent])
-        return committed + self._commit(agreed)
+        recent = [self.pending(each) for each in self._recent]
+        agreed = common_start(recent)
+        late = takewhile(
+            lambda word: word.end_s <= audio_end_s - self._patience_s, common_start(recent[-2:])
+        )
+        return committed + self._commit(max(agreed, list(late), key=len))
 
     def finish(self, final: Hypothesis) -> list[Word]:
         """The rest of the utterance's last hypothesis; the next utterance may begin."""
