@@ -1,4 +1,5 @@
 from itertools import pairwise
+from math import inf
 
 import pytest
 from hypothesis import given
@@ -35,6 +36,15 @@ def test_disagreement_holds_back_every_word_after_it() -> None:
     agreement.update(words("we halve seen it"), audio_end_s=1.2)
 
     assert texts(agreement.update(words("we have seen it"), audio_end_s=1.2)) == ["we"]
+
+
+def test_a_word_that_has_waited_needs_two_hypotheses_in_a_row() -> None:
+    agreement = Agreement(depth=4, patience_s=1.2)
+    for wavering in ("we halve seen it", "we have seen it", "we halve seen it"):
+        assert agreement.update(words(wavering), audio_end_s=1.2) == []
+
+    assert texts(agreement.update(words("we have seen it"), audio_end_s=1.4)) == ["we"]
+    assert texts(agreement.update(words("we have seen it"), audio_end_s=2.1)) == ["have", "seen"]
 
 
 def test_what_is_committed_stays_when_the_recogniser_thinks_better_of_it() -> None:
@@ -120,17 +130,19 @@ def test_committed_words_follow_each_other_in_time(
     assert all(a.end_s <= b.start_s for a, b in pairwise(committed))
 
 
-@given(HYPOTHESES, st.integers(1, 4))
+@given(HYPOTHESES, st.integers(1, 4), st.sampled_from([1.2, inf]))
 def test_every_committed_word_was_heard_by_all_the_hypotheses_that_agreed(
-    hypotheses: list[list[Word]], depth: int
+    hypotheses: list[list[Word]], depth: int, patience_s: float
 ) -> None:
-    agreement = Agreement(depth=depth)
+    """Two, of those that have waited; here these are all."""
+    agreement = Agreement(depth=depth, patience_s=patience_s)
     for place, hypothesis in enumerate(hypotheses):
         new = agreement.update(hypothesis, audio_end_s=100.0)
         recent = hypotheses[max(0, place - depth + 1) : place + 1]
         assert not new or len(recent) == depth
+        asked = recent if patience_s == inf else recent[-2:]
         for word in new:
-            assert all(word.text in texts(heard) for heard in recent)
+            assert all(word.text in texts(heard) for heard in asked)
 
 
 @given(st.lists(st.sampled_from("abc"), max_size=30), st.integers(1, 4), st.integers(1, 7))
