@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ClauseWords:
-    """`openers` begin a clause (conjunctions, relative pronouns); `links` begin a phrase
-    (prepositions); `leaners` belong to what follows, so nothing is cut after one."""
+    """`openers` begin a clause (conjunctions, relative pronouns); `starters` begin one or its
+    object (pronouns, determiners); `links` begin a phrase (prepositions); `leaners` belong to what
+    follows, so nothing is cut after one."""
 
     openers: frozenset[str] = frozenset()
+    starters: frozenset[str] = frozenset()
     links: frozenset[str] = frozenset()
     leaners: frozenset[str] = frozenset()
 
@@ -24,6 +26,10 @@ ENGLISH = ClauseWords(
     openers=_words(
         "and but or nor so yet because although though while when where whereas if unless until"
         " since that which who whose whom after before whether however therefore then"
+    ),
+    starters=_words(
+        "a an the my your his her its our their this these those some any every each no"
+        " i you he she it we they"
     ),
     links=_words(
         "in on at for with from to by into onto about through between under over during without"

@@ -36,18 +36,20 @@ class Clause:
 @dataclass(frozen=True, slots=True)
 class ClauseLengths:
     """When a clause is closed. A cut is looked for from `opener_words` on before an opener (and,
-    because, which), from `link_words` on before a link (in, with); at `most_words` or `most_s`
-    the best place there is is taken. A lone word waits `lone_pause_s` for company."""
+    because, which), from `starter_words` on before a starter (the, they), from `link_words` on
+    before a link (in, with); at `most_words` or `most_s` the best place there is is taken. A lone
+    word waits `lone_pause_s` for company."""
 
     pause_s: float = 0.35
     lone_pause_s: float = 1.0
     opener_words: int = 5
+    starter_words: int = 6
     link_words: int = 7
-    most_words: int = 11
-    most_s: float = 4.2
+    most_words: int = 10
+    most_s: float = 3.6
 
 
-CHARACTERS = ClauseLengths(opener_words=10, link_words=13, most_words=22)
+CHARACTERS = ClauseLengths(opener_words=10, starter_words=12, link_words=13, most_words=22)
 """For languages whose recognised words are single characters."""
 
 
@@ -112,6 +114,8 @@ class Segmenter:
             return False
         if following_text in self._rules.openers:
             return count >= self._lengths.opener_words
+        if following_text in self._rules.starters and count >= self._lengths.starter_words:
+            return True
         return following_text in self._rules.links and count >= self._lengths.link_words
 
     def _close_if_full(self) -> list[Clause]:
@@ -125,10 +129,10 @@ class Segmenter:
 
     def _best_cut(self) -> int:
         """How many of the open words to close when they are too many: as many as do not end in
-        a word that leans on the next, and not so that one is left alone."""
+        a word that leans on the next."""
         count = len(self._open)
         for kept in range(count, max(2, count // 2), -1):
-            if count - kept != 1 and _plain(self._open[kept - 1]) not in self._rules.leaners:
+            if _plain(self._open[kept - 1]) not in self._rules.leaners:
                 return kept
         return count
 
