@@ -33,4 +33,5 @@ export type BoothInvitation = Schemas["BoothInvitationIn"];
 export type BoothInvited = Schemas["BoothInvitedOut"];
 export type BoothInterpreter = Schemas["InterpreterOut"];
 export type Concept = Schemas["ConceptOut"];
+export type Term = Schemas["TermIO"];
 export type OnAirSpan = Schemas["OnAirOut"];

@@ -10,7 +10,7 @@ type Complete<Keys extends string> = Record<Keys, string> &
 /** The texts of every page. */
 export type Catalogue = Complete<Plain<keyof typeof en>>;
 
-/** What only booths and the control room say; other pages do not load it. */
+/** What only booths, the control room and glossaries say; other pages do not load it. */
 export type BoothCatalogue = Complete<Plain<keyof typeof booth>>;
 
 /** A text's name, without its plural forms. */

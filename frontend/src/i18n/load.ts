@@ -41,7 +41,7 @@ export function pickLanguage(preferred: readonly string[]): string {
   return bases.find((base) => base in SOURCES) ?? "en";
 }
 
-/** `booth`: with the texts of booths and the control room. */
+/** `booth`: with the texts of booths, the control room and glossaries. */
 export async function loadTexts(preferred: readonly string[], booth = false): Promise<Texts> {
   const language = pickLanguage(preferred);
   const { direction, load, loadBooth } = SOURCES[language] as Source;

@@ -1,5 +1,5 @@
 import { IconArrowDown, IconPlayerPause, IconPlayerPlay } from "@tabler/icons-react";
-import { useState } from "react";
+import { useId, useState } from "react";
 import type { Language } from "../api/types";
 import { Button } from "../common/Button";
 import { useTexts } from "../i18n/useTexts";
@@ -19,6 +19,7 @@ interface CaptionsProps {
 /** What is said, to read: finals steady, the interim lighter, the newest at the bottom. */
 export function Captions({ transcript, language, ended, textSize, onOlder }: CaptionsProps) {
   const { t } = useTexts();
+  const titleId = useId();
   const [paused, setPaused] = useState<Transcript | null>(null);
   const shown = paused ?? transcript;
   const lines = visible(shown);
@@ -30,9 +31,9 @@ export function Captions({ transcript, language, ended, textSize, onOlder }: Cap
   const foreign = { lang: language.tag, dir: language.direction };
 
   return (
-    <section className={styles.panel} aria-labelledby="captions-title">
+    <section className={styles.panel} aria-labelledby={titleId}>
       <header className={styles.head}>
-        <h2 id="captions-title" className={styles.title}>
+        <h2 id={titleId} className={styles.title}>
           {ended ? t("captions.transcript") : t("captions.title")}
           <span lang={language.tag}> · {language.name}</span>
         </h2>
@@ -54,8 +55,8 @@ export function Captions({ transcript, language, ended, textSize, onOlder }: Cap
         className={styles.scroll}
         style={{ fontSize: TEXT_SIZES[textSize] }}
         onScroll={onScroll}
-        role="region"
-        aria-labelledby="captions-title"
+        role="group"
+        aria-labelledby={titleId}
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
       >

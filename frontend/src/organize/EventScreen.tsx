@@ -8,6 +8,7 @@ import { Notice } from "../common/Notice";
 import { useTexts } from "../i18n/useTexts";
 import { Confirm } from "./Confirm";
 import { EventForm } from "./EventForm";
+import { Glossary } from "./glossary/Glossary";
 import { useAction } from "./hooks/useAction";
 import { usePath } from "./hooks/usePath";
 import { Link } from "./Link";
@@ -20,7 +21,7 @@ interface EventProps {
   onChange: () => Promise<void>;
 }
 
-/** Setting up: the rooms of an event and their agenda. */
+/** Setting up: the rooms of an event, their agenda, and its glossary. */
 export function EventScreen({ event, onChange }: EventProps) {
   const { t } = useTexts();
   const { go } = usePath();
@@ -89,6 +90,7 @@ export function EventScreen({ event, onChange }: EventProps) {
         <RoomCard key={room.slug} event={event} room={room} onChange={onChange} />
       ))}
       <NewRoom slug={event.slug} onDone={onChange} />
+      <Glossary key={event.slug} event={event} />
       <Confirm
         open={deleting}
         title={t("event.delete.title", { title: event.title })}

@@ -7,7 +7,7 @@ export function Problem({ text }: { text: string | null }) {
   return (
     <p role="alert" className={styles.problem}>
       <IconAlertTriangle size={20} aria-hidden="true" />
-      {text}
+      <span dir="auto">{text}</span>
     </p>
   );
 }

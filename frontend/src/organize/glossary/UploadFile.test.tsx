@@ -1,0 +1,92 @@
+// @vitest-environment jsdom
+import { act, fireEvent, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test } from "vitest";
+import { ApiError } from "../../api/errors";
+import { show } from "../../testing/workplace";
+import { UploadFile } from "./UploadFile";
+
+/** Uploads that end when the test says so. */
+function upload(empty = false) {
+  const uploads: [name: string, replace: boolean][] = [];
+  let end: (count: number) => void = () => undefined;
+  let refuse: (error: Error) => void = () => undefined;
+  show(
+    <UploadFile
+      empty={empty}
+      onUpload={(file, replace) => {
+        uploads.push([file.name, replace]);
+        return new Promise((resolve, reject) => {
+          end = resolve;
+          refuse = reject;
+        });
+      }}
+    />,
+  );
+  return {
+    uploads,
+    end: (count: number) => act(async () => Promise.resolve(end(count))),
+    refuse: (words: string) =>
+      act(async () => Promise.resolve(refuse(new ApiError(422, "invalid", words)))),
+  };
+}
+
+const terms = new File(["en,es\nholding,grupo\n"], "terms.csv");
+const choose = () => userEvent.upload(screen.getByLabelText("Choose file", { selector: "input" }), terms);
+const button = (name: string) => screen.getByRole("button", { name });
+const said = () => screen.getByRole("status").textContent;
+
+test("a chosen file is added, and how many terms came in is said", async () => {
+  const { uploads, end } = upload();
+  await choose();
+  expect(document.activeElement).toBe(button("Upload"));
+  await userEvent.click(button("Upload"));
+  expect(said()).toBe("Uploading “terms.csv” …");
+  expect(screen.getByRole("progressbar")).toBeTruthy();
+  await end(2);
+  expect(uploads).toEqual([["terms.csv", false]]);
+  expect(said()).toBe("2 terms came in from “terms.csv”.");
+  expect(document.activeElement).toBe(button("Choose file"));
+});
+
+test("replacing everything has to be chosen, for each file anew", async () => {
+  const { uploads, end } = upload();
+  await choose();
+  await userEvent.click(screen.getByRole("checkbox", { name: "Replace everything that is there" }));
+  await userEvent.click(button("Replace the glossary"));
+  await end(2);
+  await choose();
+  await userEvent.click(button("Upload"));
+  expect(uploads).toEqual([
+    ["terms.csv", true],
+    ["terms.csv", false],
+  ]);
+});
+
+test("where nothing is, nothing is replaced", async () => {
+  upload(true);
+  await choose();
+  expect(screen.queryByRole("checkbox")).toBeNull();
+});
+
+test("what is wrong with a file is said in the service's words; another may be chosen", async () => {
+  const { uploads, refuse } = upload();
+  await choose();
+  await userEvent.click(button("Upload"));
+  await refuse("Line 3: term: is empty.");
+  expect(screen.getByRole("alert").textContent).toBe("Line 3: term: is empty.");
+  expect(said()).toBe("");
+  expect(document.activeElement).toBe(button("Choose file"));
+  await choose();
+  await userEvent.click(button("Upload"));
+  expect(uploads.length).toBe(2);
+});
+
+test("a file may be dropped; text that is dropped is no file", () => {
+  upload();
+  const place = screen.getByText(/^Drop a CSV/);
+  fireEvent.drop(place, { dataTransfer: { files: [] } });
+  expect(screen.queryByRole("button", { name: "Upload" })).toBeNull();
+  fireEvent.drop(place, { dataTransfer: { files: [terms] } });
+  expect(screen.getByRole("region", { name: "Upload “terms.csv”" })).toBeTruthy();
+});
