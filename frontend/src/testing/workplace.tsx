@@ -17,8 +17,10 @@ class NoSizes implements ResizeObserver {
   disconnect = () => undefined;
 }
 
-/** Shows a part of a workplace; brings what jsdom lacks: sizes, scrolling and dialogs. */
+/** Shows a part of a workplace; brings what jsdom lacks: media, sizes, scrolling and dialogs. */
 export function show(part: ReactElement) {
+  window.matchMedia = (media) =>
+    Object.assign(new EventTarget(), { media, matches: false }) as unknown as MediaQueryList;
   globalThis.ResizeObserver = NoSizes;
   Element.prototype.scrollIntoView = () => undefined;
   HTMLDialogElement.prototype.showModal = function () {

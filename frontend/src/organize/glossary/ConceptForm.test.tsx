@@ -38,7 +38,7 @@ test("the event's languages are offered, in their own direction, the first with 
   ]);
   expect(document.activeElement).toBe(field(/English/, /^Term/));
   const arabic = field(/Arabic/, /^Term/);
-  expect([arabic.lang, arabic.dir]).toEqual(["ar", "rtl"]);
+  expect([arabic.lang, arabic.closest("[dir]")?.getAttribute("dir")]).toEqual(["ar", "rtl"]);
 });
 
 test("only languages with a term are saved, with all that is said about it", async () => {

@@ -27,7 +27,11 @@ export function ConceptRow({ concept, languages, locked, onEdit, onDelete, child
       <div className={styles.row}>
         <dl className={styles.terms}>
           {inOrder(concept.terms, languages.tags).map((each) => (
-            <TermLine key={each.language} term={each} language={languages.languageOf(each.language)} />
+            <TermLine
+              key={each.language}
+              term={each}
+              language={languages.languageOf(each.language)}
+            />
           ))}
         </dl>
         <div className={styles.buttons}>

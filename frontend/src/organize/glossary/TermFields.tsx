@@ -50,7 +50,7 @@ export function TermFields({ language, draft, focus, onChange }: FieldsProps) {
         <summary>{t("glossary.details")}</summary>
         <TextInput
           size="md"
-          dir="auto"
+          classNames={{ input: styles.any ?? "" }}
           label={t("glossary.note")}
           description={t("glossary.note.hint")}
           maxLength={LONGEST.note}

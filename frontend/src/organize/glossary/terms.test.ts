@@ -7,6 +7,7 @@ import { draftsOf, isHalf, languagesOf, nameOf, noTerm, sorted, termsOf } from "
 const room = (...tags: string[]): Event["rooms"][number] => ({
   slug: tags.join("-"),
   name: "Hall",
+  current_session_id: null,
   sessions: [session("planned", ...tags)],
 });
 const event = (...rooms: Event["rooms"]) => ({ rooms }) as Event;

@@ -23,7 +23,7 @@ export function useGlossaryLanguages(event: Event): GlossaryLanguages {
   const { languageName } = useFormats();
   const { answer } = useAsked(getLanguages, null);
   const offered = languagesOf(event);
-  const line = offered.map(({ tag }) => tag).join(" ");
+  const line = lineOf(event);
   const tags = useMemo(() => line.split(" ").filter(Boolean), [line]);
   const all = answer ?? offered;
   const known = new Map([...all, ...offered].map((language) => [language.tag, language]));
@@ -31,3 +31,9 @@ export function useGlossaryLanguages(event: Event): GlossaryLanguages {
     known.get(tag) ?? { tag, name: languageName(tag), english_name: tag, direction: "ltr" };
   return { tags, all, languageOf };
 }
+
+/** The event is read anew every few seconds; its tags in one line stay the same. */
+const lineOf = (event: Event): string =>
+  languagesOf(event)
+    .map(({ tag }) => tag)
+    .join(" ");
