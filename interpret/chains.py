@@ -11,7 +11,7 @@ import redis.asyncio
 from interpret.env import ROOT, Env
 from translation.engines import registry
 from translation.engines.checked import CheckedTranslator
-from translation.engines.choice import Chain, EngineChoice, Slot, chain_of
+from translation.choice import Chain, EngineChoice, Slot, chain_of
 from translation.engines.condenser import LLMCondenser
 from translation.engines.fallback import FallbackTranslator
 from translation.engines.fallback_hearing import FallbackRecogniser

@@ -14,7 +14,7 @@ from rooms.live.groups import LayerConsoles
 from rooms.media import MediaServer
 from rooms.parts import Parts, Streams
 from translation.engines import registry
-from translation.engines.choice import EngineChoice, Slot
+from translation.choice import EngineChoice, Slot
 from translation.engines.fallback_speech import close
 from translation.jobs.engines import Engines
 from translation.log.presence import Attention, VitalsFollower, VitalsReader

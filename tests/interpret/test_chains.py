@@ -12,7 +12,7 @@ from tests.translation.engines.tiny_seq2seq import tiny
 from tests.translation.engines.tiny_whisper import tiny_whisper
 from translation.engines.apertium import Apertium
 from translation.engines.checked import CheckedTranslator
-from translation.engines.choice import Slot
+from translation.choice import Slot
 from translation.engines.espeak import ESpeak
 from translation.engines.fallback import FallbackTranslator
 from translation.engines.fallback_speech import FallbackSynthesiser

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 from interpret import chains, wiring
 from interpret.env import ROOT, env
 from translation.engines import registry
-from translation.engines.choice import Slot
+from translation.choice import Slot
 from translation.errors import EngineMissing, InterpretError
 from translation.language_table import HereRow, Served, here, published
 from translation.languages import LANGUAGES, language

@@ -16,7 +16,7 @@ from tests.translation.engines.scripted import (
     ScriptedVoice,
 )
 from translation.engines.breaker import Breaker
-from translation.engines.choice import EngineChoice, Slot, chain_of
+from translation.choice import EngineChoice, Slot, chain_of
 from translation.engines.fallback import FallbackTranslator
 from translation.engines.fallback_hearing import FallbackRecogniser, FallbackVoiceActivity
 from translation.engines.fallback_speech import FallbackSynthesiser, unspoken
