@@ -49,7 +49,8 @@ def published() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """Which engine of a chain serves a language in a slot; why none does, where none does."""
+    """Which engine of a chain serves a language in a slot. `why_not`: what the ones before it lack,
+    or all of them where none does."""
 
     engine: str
     why_not: str = ""
@@ -74,11 +75,42 @@ def here(rows: Sequence[HereRow]) -> str:
     """For a terminal, a line a language."""
     lines = [["", "recognised by", "translated by", "spoken by"]]
     lines += [[row.tag, *(one.engine or f"({one.why_not})" for one in _slots(row))] for row in rows]
+    return _columns(lines)
+
+
+def _columns(lines: Sequence[Sequence[str]]) -> str:
     widths = [max(len(line[place]) for line in lines) for place in range(4)]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
         for line in lines
     )
+
+
+@dataclass(frozen=True, slots=True)
+class UsedRow:
+    """A floor's language as it is heard in another."""
+
+    source: str
+    target: str
+    recognised: Served
+    translated: Served
+    spoken: Served
+
+
+def used(rows: Sequence[UsedRow]) -> str:
+    """For a terminal, a line a pair; beside an engine what keeps the better ones from it."""
+    lines = [["", "recognised by", "translated by", "spoken by"]]
+    lines += [
+        [f"{row.source} > {row.target}", *map(_said, (row.recognised, row.translated, row.spoken))]
+        for row in rows
+    ]
+    return _columns(lines)
+
+
+def _said(served: Served) -> str:
+    if not served.engine:
+        return f"NOBODY ({served.why_not or 'no engine is chosen'})"
+    return f"{served.engine} ({served.why_not})" if served.why_not else served.engine
 
 
 def _slots(row: HereRow) -> tuple[Served, Served, Served]:

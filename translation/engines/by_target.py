@@ -45,7 +45,8 @@ class ByTarget:
     def duty(self, language: str = "") -> Duty:
         each = [duty_of(one) for one in self.all]
         resting = {name: rest_s for duty in each for name, rest_s in duty.resting.items()}
-        return Duty(", ".join(dict.fromkeys(duty.serving for duty in each)), resting)
+        serving = ", ".join(dict.fromkeys(duty.serving for duty in each))
+        return Duty(serving, resting, chained=True)
 
     def supports(self, source: str, target: str) -> bool:
         return target in self._chosen and self._chosen[target].supports(source, target)

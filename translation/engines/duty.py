@@ -8,10 +8,12 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """`serving`: an engine's label. `resting`: engine -> seconds until it is asked again."""
+    """`serving`: an engine's label. `resting`: engine -> seconds until it is asked again.
+    `chained`: there are others that could serve."""
 
     serving: str
     resting: Mapping[str, float] = field(default_factory=dict)
+    chained: bool = False
 
     def facts(self) -> dict[str, Any]:
         """For a job's report; `until` counts seconds since 1970."""

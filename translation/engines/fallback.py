@@ -128,7 +128,7 @@ class FallbackTranslator:
             for engine, link in self._chain
             if (rest_s := link.breaker.rests_s(now_s)) > 0
         }
-        return Duty(self.abilities.label, resting)
+        return Duty(self.abilities.label, resting, chained=True)
 
     def supports(self, source: str, target: str) -> bool:
         return any(engine.supports(source, target) for engine, _ in self._chain)

@@ -75,7 +75,7 @@ class FallbackRecogniser:
             for each in self.chain
             if (rest_s := each.link.breaker.rests_s(now_s)) > 0
         }
-        return Duty(self.abilities.label, resting)
+        return Duty(self.abilities.label, resting, chained=True)
 
     def close(self) -> None:
         """Lets go of connections; the next utterance opens them anew."""

@@ -58,7 +58,7 @@ class FallbackSynthesiser:
             for engine, link in able
             if (rest_s := link.breaker.rests_s(now_s)) > 0
         }
-        return Duty(fit[0].abilities.label, resting)
+        return Duty(fit[0].abilities.label, resting, chained=True)
 
     async def speak(
         self, text: str, *, language: str, speed: float, manner: Manner = PLAIN
