@@ -36,7 +36,8 @@ def announce(settings: Env, parts: Endable, *, demo: bool) -> None:
         wait("the workers", workers_answer)
         words = json.loads(Path(django_settings.DEMO_FILE).read_text()) if demo else {}
         say(banner(words) if demo else f"Ready at {settings.base_url} (Ctrl-C ends it)")
-        say(engines_in_use())
+        if table := engines_in_use():
+            say(table)
     except Exception as error:  # noqa: BLE001 - a thread's end; it must take the run with it
         say(f"Could not get ready: {error}")
         parts.terminate()

@@ -180,7 +180,7 @@ async def run_channels(host: Host, session_id: str) -> None:
                         )
                 if not running:
                     return
-                voices = await _close_unused(host, voices, channels.values())
+                voices = await close_unused(host.engines, voices, channels.values())
                 await asyncio.wait(
                     running.values(), timeout=1.0, return_when=asyncio.FIRST_COMPLETED
                 )
@@ -188,13 +188,13 @@ async def run_channels(host: Host, session_id: str) -> None:
             await cancel_and_wait(*running.values())
 
 
-async def _close_unused(
-    host: Host, before: list[Synthesiser], channels: Iterable[Channel]
+async def close_unused(
+    engines: Engines, before: list[Synthesiser], channels: Iterable[Channel]
 ) -> list[Synthesiser]:
     """The voices in use now; those that were and are no more are closed."""
     used = [voice for channel in channels for voice in channel.voices]
     if any(all(voice is not one for one in used) for voice in before):
-        await host.engines.close_voices_but(used)
+        await engines.close_voices_but(used)
     return used
 
 

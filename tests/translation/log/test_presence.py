@@ -52,6 +52,7 @@ async def test_vitals_are_read_by_job(
 
     assert reader.read(session_id) == {
         "floor": {"speaking": True},
+        "translation": None,
         "channels": {"es": {"backlog_s": 0.5}, "pt-BR": {"backlog_s": 1.5}},
     }
 
