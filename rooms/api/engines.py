@@ -56,7 +56,10 @@ def wish_for_event(request: HttpRequest, event: str, body: WishesIn) -> EnginesO
 
 
 def _wishes(body: WishesIn) -> list[Wish]:
-    return [Wish(Slot(wish.slot), wish.language, tuple(wish.chain)) for wish in body.wishes]
+    return [
+        Wish(Slot(wish.slot), wish.language, tuple(dict.fromkeys(wish.chain)))
+        for wish in body.wishes
+    ]
 
 
 def _engines_out(scope: Organization | Event) -> EnginesOut:

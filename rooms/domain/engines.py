@@ -52,11 +52,13 @@ def put_wishes(*, scope: Organization | Event, wishes: Sequence[Wish]) -> None:
         raise Invalid(f"There are {MOST_WISHES} wishes at most.")
     seen: set[tuple[Slot, str]] = set()
     for wish in wishes:
-        check_wish(wish)
+        _check_shape(wish)
         if (wish.slot, wish.language) in seen:
             about = f" in “{wish.language}”" if wish.language else ""
             raise Invalid(f"There are two wishes for {wish.slot.value}{about}; leave one out.")
         seen.add((wish.slot, wish.language))
+    for slot, name in dict.fromkeys((wish.slot, name) for wish in wishes for name in wish.chain):
+        _check_engine(slot, name)
     with transaction.atomic():
         type(scope).objects.select_for_update().get(pk=scope.pk)
         sessions = _sessions(scope)
@@ -73,33 +75,43 @@ def put_wishes(*, scope: Organization | Event, wishes: Sequence[Wish]) -> None:
         )
         for pair, why in _unserved(sessions).items():
             if pair not in unserved_before:
-                raise NotNow("pair_unsupported", f"With these engines: {why}")
+                raise NotNow(
+                    "pair_unsupported", f"{why} A session offers it; choose other engines for it."
+                )
         for session in sessions:
             if session.state in RUNNING:
                 publish_plan_on_commit(session)
 
 
 def check_wish(wish: Wish) -> None:
-    """Raises `Unknown` or `NotNow`, naming what is wrong and what to do."""
+    """Raises `Unknown`, `NotNow` or `Invalid`, naming what is wrong and what to do."""
+    _check_shape(wish)
+    for name in wish.chain:
+        _check_engine(wish.slot, name)
+
+
+def _check_shape(wish: Wish) -> None:
     if wish.slot not in WISHED:
         raise Invalid(f"Engines for {wish.slot.value} cannot be wished for.")
     if wish.language:
         check_language(wish.language)
     if not wish.chain:
         raise Invalid(f"A wish for {wish.slot.value} names no engine; name one or leave it out.")
-    known = known_engines(wish.slot)
-    for name in wish.chain:
-        if name not in known:
-            raise Unknown(
-                "unknown_engine",
-                f"“{name[:40]}” is no {wish.slot.value} engine; known: {', '.join(known)}.",
-            )
-        if why := parts().engines.why_not(wish.slot, name):
-            raise NotNow(
-                "engine_unavailable",
-                f"“{name}” cannot be offered here: {why}. Leave it out, or ask whoever runs this"
-                " service.",
-            )
+
+
+def _check_engine(slot: Slot, name: str) -> None:
+    known = known_engines(slot)
+    if name not in known:
+        raise Unknown(
+            "unknown_engine",
+            f"“{name[:40]}” is no {slot.value} engine; known: {', '.join(known)}.",
+        )
+    if why := parts().engines.why_not(slot, name):
+        raise NotNow(
+            "engine_unavailable",
+            f"“{name}” cannot be offered here: {why}. Leave it out, or ask whoever runs this"
+            " service.",
+        )
 
 
 def resulting(*, event: Event) -> list[LanguageEngines]:
