@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 import redis.asyncio
 
 from interpret.env import ROOT, Env
+from translation.choice import Chain, EngineChoice, Slot, chain_of
 from translation.engines import registry
 from translation.engines.checked import CheckedTranslator
-from translation.choice import Chain, EngineChoice, Slot, chain_of
 from translation.engines.condenser import LLMCondenser
 from translation.engines.fallback import FallbackTranslator
 from translation.engines.fallback_hearing import FallbackRecogniser

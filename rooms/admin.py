@@ -55,9 +55,7 @@ class WishForm(WishModelForm):
         given = super().clean() or self.cleaned_data
         if {"slot", "language", "chain"} <= given.keys():
             try:
-                check_wish(
-                    Wish(Slot(given["slot"]), given["language"], chain_of(given["chain"]))
-                )
+                check_wish(Wish(Slot(given["slot"]), given["language"], chain_of(given["chain"])))
             except RoomsError as error:
                 raise ValidationError(error.message) from None
         return given

@@ -258,7 +258,7 @@ class DutyOut(Schema):
     """`engine`: the one of its chain that serves now."""
 
     engine: str = ""
-    resting: list[RestingOut] = []
+    resting: tuple[RestingOut, ...] = ()
 
 
 class FloorStatusOut(DutyOut):

@@ -49,9 +49,7 @@ def test_where_nobody_wishes_anything_the_install_decides(
     assert "elevenlabs" in answer["known"]["speech"]
 
 
-def test_the_events_wish_goes_before_the_organizations(
-    signed_in: Client, session: Session
-) -> None:
+def test_the_events_wish_goes_before_the_organizations(signed_in: Client, session: Session) -> None:
     put(signed_in, ORGANIZATION, wish("speech", "piper", "espeak-ng"), wish("translation", "llm"))
     answer = put(signed_in, EVENT, wish("speech", "espeak-ng", language="es")).json()
 

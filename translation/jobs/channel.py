@@ -94,11 +94,12 @@ _NOTHING: Samples = np.zeros(0, np.int16)
 @dataclass(frozen=True, slots=True)
 class ChannelTools:
     """`stage` joins the stage to pass its sound through, `microphones` to hear interpreters; each
-    only where it is needed. What takes a plan's wishes may block and is called from any thread.
+    only where it is needed. What takes a plan's wishes may block, and is called from any thread.
     `synthesiser`: the channel's voice. `serves`: can the machine speak this channel when the floor
     speaks a language? `ear`: as `Engines.ear`, None where interpreters are not captioned;
-    `recognises`: is there an engine that understands the channel's language? `identifier`: None where no engine tells which language is spoken.
-    `may_play`, asked at every tick: is this job still the owner?"""
+    `recognises`: is there an engine that understands the channel's language? `identifier`: None
+    where no engine tells which language is spoken. `may_play`, asked at every tick: is this job
+    still the owner?"""
 
     log: SessionLog
     drafts: Drafts

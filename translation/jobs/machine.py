@@ -65,9 +65,9 @@ LAG_KEPT = 20
 
 @dataclass(frozen=True, slots=True)
 class MachineTools:
-    """`synthesiser`: the voice to begin with. `write` puts an entry into the log; `trouble` tells that a stage fails (or, with None, that
-    it works again). `manner`: whose voice speaks now. `pronounce`: a text as the voice should read
-    it. `condenser`: where there is one."""
+    """`synthesiser`: the voice to begin with. `write` puts an entry into the log; `trouble` tells
+    that a stage fails (or, with None, that it works again). `manner`: whose voice speaks now.
+    `pronounce`: a text as the voice should read it. `condenser`: where there is one."""
 
     translations: Translations
     attentive: Attentive

@@ -11,8 +11,8 @@ from django.core.management.base import BaseCommand
 
 from interpret import chains, wiring
 from interpret.env import ROOT, env
-from translation.engines import registry
 from translation.choice import ANY, EngineChoice, Slot
+from translation.engines import registry
 from translation.errors import EngineMissing, InterpretError
 from translation.language_table import HereRow, Served, UsedRow, here, published, used
 from translation.languages import LANGUAGES, language

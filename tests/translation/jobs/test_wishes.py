@@ -65,9 +65,10 @@ async def test_the_next_line_is_said_by_the_voice_that_the_plan_wishes() -> None
 async def test_a_wish_for_another_language_changes_nothing() -> None:
     hall = Hall("es", "fr", voices={"other": Other()})
     await hall.log.append(replace(hall.plan(), engines=speech("other", "fr")))
-    channels = [hall.channel("es"), hall.channel("fr")]
-    await hall.say("we saw it")
-    await hall.finish(*channels)
+    async with hall.on_air(hall.channel("es"), hall.channel("fr")):
+        await hall.say("we saw it")
+        await hall.done(1, "es")
+        await hall.done(1, "fr")
 
     assert {line.language: line.engine for line in await hall.of(Speaking)} == {
         "es": "tones",
@@ -99,9 +100,7 @@ async def test_a_voice_is_closed_once_no_channel_speaks_with_it() -> None:
     async def close_but(used: Collection[Synthesiser]) -> None:
         told.append(list(used))
 
-    engines = Engines(
-        lambda *_: None, Loudness, hall.wished_voice, close_voices_but=close_but
-    )
+    engines = Engines(lambda *_: None, Loudness, hall.wished_voice, close_voices_but=close_but)
     channels = [hall.channel("es"), hall.channel("fr")]
     used = await close_unused(engines, [], channels)
     async with hall.on_air(*channels):
