@@ -257,8 +257,7 @@ async def _speak(
             return
         if plan.engines:  # what is wished may have to be built
             await asyncio.to_thread(host.engines.synthesiser, language, plan.engines)
-            serves = host.serves, plan.spoken_language, language, plan.engines
-            await asyncio.to_thread(*serves)
+            await asyncio.to_thread(host.serves, plan.spoken_language, language, plan.engines)
         tools = ChannelTools(
             log=session_log, drafts=RedisDrafts(host.redis, plan.session_id),
             translations=host.translations, vitals=Vitals(host.redis, plan.session_id),

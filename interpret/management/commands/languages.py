@@ -156,7 +156,7 @@ def _built(names: Sequence[str], build: Callable[[str], E]) -> list[tuple[str, E
 
 def _of(engines: Iterable[tuple[str, Any]], serves: Callable[[Any], bool]) -> Served:
     """The first engine that does it, and why those before it do not."""
-    reasons = []
+    reasons: list[str] = []
     for name, engine in engines:
         try:
             if isinstance(engine, EngineMissing):

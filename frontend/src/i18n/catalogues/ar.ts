@@ -271,7 +271,8 @@ export const ar: Catalogue = {
   "trouble.speak": "النطق",
   "trouble.publish": "البث",
   "resting.title": "محرّكات متوقفة مؤقتًا",
-  "resting.until": "تعطّل \u2068{engine}\u2069 وهو متوقف حتى {time}؛ ويعمل \u2068{serving}\u2069 مكانه.",
+  "resting.until":
+    "تعطّل \u2068{engine}\u2069 وهو متوقف حتى {time}؛ ويعمل \u2068{serving}\u2069 مكانه.",
 
   "invitations.title": "المتحدثون",
   "invitations.text": "من لديه عنوان المنصة يستطيع الكلام في هذه الجلسة دون حساب.",
