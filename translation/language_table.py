@@ -98,19 +98,26 @@ class UsedRow:
 
 
 def used(rows: Sequence[UsedRow]) -> str:
-    """For a terminal, a line a pair; beside an engine what keeps the better ones from it."""
+    """For a terminal, a line a pair; a number where not the first of the chain serves, and below
+    why.
+
+             recognised by  translated by  spoken by
+    en > es  pocketsphinx   apertium       espeak-ng [1]
+    [1] elevenlabs: ElevenLabs has no key; set ELEVENLABS_KEY
+    """
+    notes: dict[str, int] = {}
+
+    def said(served: Served) -> str:
+        why = served.why_not or ("" if served.engine else "no engine is chosen")
+        mark = f" [{notes.setdefault(why, len(notes) + 1)}]" if why else ""
+        return f"{served.engine or 'NOBODY'}{mark}"
+
     lines = [["", "recognised by", "translated by", "spoken by"]]
     lines += [
-        [f"{row.source} > {row.target}", *map(_said, (row.recognised, row.translated, row.spoken))]
+        [f"{row.source} > {row.target}", *map(said, (row.recognised, row.translated, row.spoken))]
         for row in rows
     ]
-    return _columns(lines)
-
-
-def _said(served: Served) -> str:
-    if not served.engine:
-        return f"NOBODY ({served.why_not or 'no engine is chosen'})"
-    return f"{served.engine} ({served.why_not})" if served.why_not else served.engine
+    return "\n".join([_columns(lines), *(f"[{number}] {why}" for why, number in notes.items())])
 
 
 def _slots(row: HereRow) -> tuple[Served, Served, Served]:

@@ -223,7 +223,7 @@ def test_one_table_says_who_serves_the_languages_of_the_events() -> None:
 
     assert [" ".join(line.split()) for line in out.getvalue().splitlines()] == [
         "recognised by translated by spoken by",
-        f"en > es pocketsphinx {WORDS} {SINGER}"
-        " (elevenlabs: ElevenLabs has no key; set ELEVENLABS_KEY)",
+        f"en > es pocketsphinx {WORDS} {SINGER} [1]",
         f"en > fr pocketsphinx {WORDS} {TONES}",
+        "[1] elevenlabs: ElevenLabs has no key; set ELEVENLABS_KEY",
     ]
