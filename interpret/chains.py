@@ -9,13 +9,14 @@ from typing import Any, TypeVar
 import redis.asyncio
 
 from interpret.env import ROOT, Env
+from translation.choice import Chain, EngineChoice, Slot, chain_of
 from translation.engines import registry
 from translation.engines.checked import CheckedTranslator
-from translation.engines.choice import Chain, EngineChoice, Slot, chain_of
 from translation.engines.condenser import LLMCondenser
 from translation.engines.fallback import FallbackTranslator
 from translation.engines.fallback_hearing import FallbackRecogniser
 from translation.engines.fallback_speech import FallbackSynthesiser
+from translation.engines.whisper_files import require_files
 from translation.errors import EngineMissing
 from translation.log.budgets import RedisBudget
 from translation.path.rolling import RollingSettings
@@ -26,9 +27,6 @@ from translation.voices import voices_of_json
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-
-ANY = ""
-"""No language in particular."""
 
 
 def choice(settings: Env) -> EngineChoice:
@@ -49,6 +47,10 @@ def translator(
     """The chain, its renderings checked against their source unless the settings say otherwise.
     The second engine is the faithful one that doubtful sentences are given to."""
     engines = built(names, lambda name: one_translator(name, settings, new_redis))
+    return joined_translators(engines, settings)
+
+
+def joined_translators(engines: Sequence[Translator], settings: Env) -> Translator:
     chain = (
         FallbackTranslator(engines, timeout_s=settings.translation_timeout_s)
         if len(engines) > 1
@@ -67,7 +69,10 @@ def one_translator(
 
 
 def synthesiser(names: Chain, settings: Env) -> Synthesiser:
-    engines = built(names, partial(one_synthesiser, settings=settings))
+    return joined_voices(built(names, partial(one_synthesiser, settings=settings)))
+
+
+def joined_voices(engines: Sequence[Synthesiser]) -> Synthesiser:
     return FallbackSynthesiser(engines) if len(engines) > 1 else engines[0]
 
 
@@ -89,12 +94,37 @@ def recogniser(names: Chain, language: str, settings: Env) -> Recogniser | None:
     able = [name for name in names if language in registry.recognises(name)]
     makers = [partial(_one_recogniser, name, language, settings) for name in able]
     if len(makers) > 1:
-        return FallbackRecogniser(makers)
+        return FallbackRecogniser(makers, names=able)
     return makers[0]() if makers else None
 
 
 def _one_recogniser(name: str, language: str, settings: Env) -> Recogniser:
     return registry.recogniser(name, language, **told_to_recognise(name, settings))
+
+
+def why_not(
+    slot: Slot, name: str, settings: Env, new_redis: "Callable[[], redis.asyncio.Redis]"
+) -> str:
+    """What this install lacks to offer an engine; "" where it lacks nothing. Loads no weights."""
+    try:
+        match slot:
+            case Slot.TRANSLATION:
+                _ = one_translator(name, settings, new_redis).abilities  # looks for programs
+            case Slot.SPEECH:
+                _ = one_synthesiser(name, settings).abilities
+            case Slot.RECOGNITION:
+                _look_for_recogniser(name, settings)
+    except EngineMissing as error:
+        return str(error)
+    return ""
+
+
+def _look_for_recogniser(name: str, settings: Env) -> None:
+    engine = registry.engine_class(Slot.RECOGNITION, name)
+    if name == "whisper":
+        require_files(_whisper(settings)["model"])
+    elif name in ("openai", "deepgram"):
+        _one_recogniser(name, min(engine.LANGUAGES), settings)
 
 
 def language_identifier(settings: Env) -> LanguageIdentifier:

@@ -23,7 +23,9 @@ from celery.signals import (
 from interpret import wiring
 from interpret.env import env
 from interpret.placer import CeleryTranslations, has_begun, placing_key, wanted_jobs
+from translation.engines.duty import duty_of
 from translation.errors import InterpretError
+from translation.log.presence import Vitals
 from translation.log.redis_streams import (
     BlockingRedisLog,
     RedisDrafts,
@@ -111,9 +113,16 @@ def _redis() -> Any:
 def translate_segment(session_id: str, segment_id: int) -> None:
     async def work() -> None:
         session_log = RedisLog(_redis(), session_id)
+        plan = await session_log.plan()
+        if plan is None:
+            return
+        translator = wiring.translator_for(plan)
         await segment_in_all_languages(
-            log=session_log, translator=wiring.translator(), segment_id=segment_id
+            log=session_log, translator=translator, segment_id=segment_id, plan=plan
         )
+        duty = duty_of(translator)
+        if duty.chained:
+            await Vitals(_redis(), session_id).report("translation", duty.facts())
 
     _translate(work())
 
@@ -123,10 +132,15 @@ def translate_draft(session_id: str, segment_id: int, language: str, text: str) 
     """`language`: of the text."""
 
     async def work() -> None:
+        session_log = RedisLog(_redis(), session_id)
+        plan = await session_log.plan()
+        if plan is None:
+            return
         await draft_in_all_languages(
-            log=RedisLog(_redis(), session_id),
+            log=session_log,
             drafts=RedisDrafts(_redis(), session_id),
-            translator=wiring.translator(),
+            translator=wiring.translator_for(plan),
+            plan=plan,
             draft=Draft(segment_id, language, text),
         )
 
@@ -176,7 +190,7 @@ def _warm_up(**_: Any) -> None:
 @worker_process_shutdown.connect
 def _close_engines(**_: Any) -> None:
     if _runner.cache_info().currsize:
-        _runner().run(wiring.translator().aclose())
+        _runner().run(wiring.close_translators())
         _runner().close()
 
 

@@ -5,7 +5,6 @@ Only names of tasks are known here, so that Django can ask without importing wha
 
 import asyncio
 import time
-from collections.abc import Callable
 
 import redis
 from kombu.exceptions import OperationalError
@@ -61,9 +60,8 @@ def has_begun(client: "redis.Redis", session_id: str, task: str) -> None:
 class Placer:
     """`rooms.parts.Jobs`."""
 
-    def __init__(self, client: "redis.Redis", supports: Callable[[str, str], bool]) -> None:
+    def __init__(self, client: "redis.Redis") -> None:
         self._redis = client
-        self.supports = supports
 
     def place(self, session_id: str) -> None:
         plan = BlockingRedisLog(self._redis, session_id).plan()

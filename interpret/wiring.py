@@ -1,7 +1,10 @@
 """The one place that knows every class: what Django needs, what a job needs, what a task needs."""
 
+import logging
+from collections.abc import Collection
 from datetime import timedelta
-from functools import cache, partial
+from functools import cache, lru_cache, partial
+from threading import RLock
 
 import redis
 import redis.asyncio
@@ -9,18 +12,24 @@ import redis.asyncio
 from interpret import chains
 from interpret.env import env
 from interpret.placer import Placer
+from interpret.pool import Pool
 from rooms.live.chat import RedisChat
 from rooms.live.groups import LayerConsoles
 from rooms.media import MediaServer
 from rooms.parts import Parts, Streams
+from translation.choice import ANY, Chain, EngineChoice, Slot, Wishes
 from translation.engines import registry
-from translation.engines.choice import EngineChoice, Slot
+from translation.engines.by_target import by_target
 from translation.engines.fallback_speech import close
+from translation.errors import EngineMissing
 from translation.jobs.engines import Engines
 from translation.log.presence import Attention, VitalsFollower, VitalsReader
 from translation.log.redis_client import TIMEOUT_S, redis_client
 from translation.log.redis_streams import BlockingRedisLog, RedisDrafts, RedisLog
 from translation.ports import Condenser, LanguageIdentifier, Recogniser, Synthesiser, Translator
+from translation.values import Plan
+
+log = logging.getLogger(__name__)
 
 
 @cache
@@ -50,15 +59,76 @@ def engine_choice() -> EngineChoice:
     return chains.choice(env())
 
 
+def choice(wishes: Wishes) -> EngineChoice:
+    """What holds for a session: its plan's wishes over the install's."""
+    return EngineChoice.of(wishes).over(engine_choice()) if wishes else engine_choice()
+
+
+_loading = RLock()
+_translators: Pool[Translator] = Pool(
+    lambda name: chains.one_translator(name, env(), async_redis),
+    lambda engines: chains.joined_translators(engines, env()),
+)
+_voices: Pool[Synthesiser] = Pool(
+    lambda name: chains.one_synthesiser(name, env()), chains.joined_voices
+)
+
+
 @cache
 def translator() -> Translator:
-    names = engine_choice().chain(Slot.TRANSLATION, chains.ANY)
-    return chains.translator(names, env(), async_redis)
+    """By the install's chain; begins all of them anew."""
+    _translators.forget()
+    return _translators.of(engine_choice().chain(Slot.TRANSLATION, ANY))
+
+
+def translator_for(plan: Plan) -> Translator:
+    """As the plan wishes; its languages may have one each."""
+    if not plan.engines:
+        return translator()
+    chosen = choice(plan.engines)
+    return by_target(
+        {
+            channel.language: _translator(chosen.chain(Slot.TRANSLATION, channel.language))
+            for channel in plan.channels
+        },
+        translator(),
+    )
 
 
 @cache
 def synthesiser() -> Synthesiser:
-    return chains.synthesiser(engine_choice().chain(Slot.SPEECH, chains.ANY), env())
+    """By the install's chain; begins all of them anew."""
+    _voices.forget()
+    return _voices.of(engine_choice().chain(Slot.SPEECH, ANY))
+
+
+def synthesiser_for(language: str, wishes: Wishes) -> Synthesiser:
+    """From any thread, as all that obeys wishes."""
+    with _loading:
+        install = synthesiser()
+    if not wishes:
+        return install
+    try:
+        return _voices.of(choice(wishes).chain(Slot.SPEECH, language))
+    except EngineMissing as error:
+        _tell_unmet(Slot.SPEECH, str(error))
+        return install
+
+
+def _translator(names: Chain) -> Translator:
+    with _loading:
+        install = translator()
+    try:
+        return _translators.of(names)
+    except EngineMissing as error:
+        _tell_unmet(Slot.TRANSLATION, str(error))
+        return install
+
+
+@lru_cache(maxsize=100)
+def _tell_unmet(slot: Slot, why: str) -> None:
+    """Once: every sentence asks again."""
+    log.warning("a wish for %s cannot be met, the install's engines serve: %s", slot.value, why)
 
 
 @cache
@@ -68,7 +138,28 @@ def condenser() -> Condenser | None:
 
 @cache
 def recogniser(language: str) -> Recogniser | None:
-    return chains.recogniser(engine_choice().chain(Slot.RECOGNITION, language), language, env())
+    return _recogniser(engine_choice().chain(Slot.RECOGNITION, language), language)
+
+
+def recogniser_for(language: str, wishes: Wishes) -> Recogniser | None:
+    wished = choice(wishes).chain(Slot.RECOGNITION, language)
+    if wished == engine_choice().chain(Slot.RECOGNITION, language):
+        return recogniser(language)
+    with _loading:
+        try:
+            return _wished_recogniser(wished, language)
+        except EngineMissing as error:
+            _tell_unmet(Slot.RECOGNITION, str(error))
+            return recogniser(language)
+
+
+@cache
+def _wished_recogniser(names: Chain, language: str) -> Recogniser | None:
+    return _recogniser(names, language)
+
+
+def _recogniser(names: Chain, language: str) -> Recogniser | None:
+    return chains.recogniser(names, language, env())
 
 
 @cache
@@ -78,34 +169,72 @@ def language_identifier() -> LanguageIdentifier:
 
 async def close_voices() -> None:
     """On the loop that used them."""
-    for engine in (synthesiser, condenser):
-        if engine.cache_info().currsize:
-            await close(engine())
+    for engine in _voices.all:
+        await close(engine)
+    if condenser.cache_info().currsize:
+        await close(condenser())
+
+
+async def close_voices_but(used: Collection[Synthesiser]) -> None:
+    """Those that are in none of these chains let go of what they hold; used again, they begin
+    anew."""
+    for engine in _voices.idle(used):
+        await close(engine)
+
+
+async def close_translators() -> None:
+    """On the loop that used them."""
+    for engine in _translators.all:
+        await engine.aclose()
 
 
 def engines() -> Engines:
     return Engines(
-        recogniser=recogniser,
+        recogniser=recogniser_for,
         voice_activity=partial(registry.voice_activity, env().voice_activity_engine),
-        synthesiser=synthesiser,
+        synthesiser=synthesiser_for,
+        close_voices_but=close_voices_but,
         condenser=condenser,
         identifier=language_identifier if env().identification_engine else None,
     )
 
 
-def recognises(language: str) -> bool:
+def recognises(language: str, wishes: Wishes = ()) -> bool:
     """Whether what is said in a language becomes text."""
-    return language in registry.recognises(env().recognition_engine)
+    names = choice(wishes).chain(Slot.RECOGNITION, language)
+    return language in registry.recognises(",".join(names))
 
 
-@cache
-def supports(source: str, target: str) -> bool:
+def supports(source: str, target: str, wishes: Wishes = ()) -> bool:
     """Whether a floor in `source` can be heard in `target`."""
-    return (
-        recognises(source)
-        and translator().supports(source, target)
-        and target in synthesiser().abilities.languages
-    )
+    return unserved(source, target, wishes) is None
+
+
+@lru_cache(maxsize=10_000)
+def unserved(source: str, target: str, wishes: Wishes) -> Slot | None:
+    """The first slot in which no engine serves a floor in `source` that is heard in `target`."""
+    chosen = choice(wishes)
+    if not recognises(source, wishes):
+        return Slot.RECOGNITION
+    if not _translator(chosen.chain(Slot.TRANSLATION, target)).supports(source, target):
+        return Slot.TRANSLATION
+    if target not in synthesiser_for(target, wishes).abilities.languages:
+        return Slot.SPEECH
+    return None
+
+
+class EnginesHere:
+    """`rooms.parts.Engines`."""
+
+    @property
+    def install(self) -> EngineChoice:
+        return engine_choice()
+
+    def unserved(self, source: str, target: str, wishes: Wishes) -> Slot | None:
+        return unserved(source, target, wishes)
+
+    def why_not(self, slot: Slot, name: str) -> str:
+        return chains.why_not(slot, name, env(), async_redis)
 
 
 def streams(client: "redis.asyncio.Redis") -> Streams:
@@ -127,7 +256,8 @@ def parts() -> Parts:
         log=partial(BlockingRedisLog, client),
         attention=Attention(client),
         vitals=VitalsReader(client),
-        jobs=Placer(client, supports),
+        jobs=Placer(client),
+        engines=EnginesHere(),
         consoles=LayerConsoles(),
         streams=lambda: streams(async_redis()),
     )

@@ -1,15 +1,20 @@
 """For operators: everything there is, found and mended. Sessions are run from the organizer's
 page: a change here is told to no job."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.forms import ModelForm
 from django.http import HttpRequest
 
+from rooms.domain.engines import check_wish
+from rooms.domain.errors import RoomsError
 from rooms.models import (
     Assignment,
     Booth,
     Channel,
+    EngineWish,
     Event,
     GlossaryTerm,
     Invitation,
@@ -19,14 +24,14 @@ from rooms.models import (
     Room,
     Session,
 )
+from translation.choice import Slot, Wish, chain_of
 
 if TYPE_CHECKING:
-    from typing import Any
-
     ModelAdmin = admin.ModelAdmin[Any]
     Inline = admin.TabularInline[Any, Any]
+    WishModelForm = ModelForm[EngineWish]
 else:
-    ModelAdmin, Inline = admin.ModelAdmin, admin.TabularInline
+    ModelAdmin, Inline, WishModelForm = admin.ModelAdmin, admin.TabularInline, ModelForm
 
 
 class Members(Inline):
@@ -40,6 +45,28 @@ class Rooms(Inline):
     extra = 0
 
 
+class WishForm(WishModelForm):
+    class Meta:
+        model = EngineWish
+        fields = ("slot", "language", "chain")
+
+    def clean(self) -> dict[str, Any]:
+        """A wish as the API would take it."""
+        given = super().clean() or self.cleaned_data
+        if {"slot", "language", "chain"} <= given.keys():
+            try:
+                check_wish(Wish(Slot(given["slot"]), given["language"], chain_of(given["chain"])))
+            except RoomsError as error:
+                raise ValidationError(error.message) from None
+        return given
+
+
+class Wishes(Inline):
+    model = EngineWish
+    form = WishForm
+    extra = 0
+
+
 class Channels(Inline):
     model = Channel
     extra = 0
@@ -49,7 +76,7 @@ class Channels(Inline):
 class OrganizationAdmin(ModelAdmin):
     list_display = ("name", "slug", "created_at")
     search_fields = ("name", "slug")
-    inlines = (Members,)
+    inlines = (Members, Wishes)
 
 
 @admin.register(Event)
@@ -57,7 +84,7 @@ class EventAdmin(ModelAdmin):
     list_display = ("title", "slug", "organization", "starts_at")
     list_filter = ("organization",)
     search_fields = ("title", "slug")
-    inlines = (Rooms,)
+    inlines = (Rooms, Wishes)
 
 
 @admin.register(Session)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from rooms.media import MediaServer
+from translation.choice import EngineChoice, Slot, Wishes
 from translation.ports import Drafts, Logged, SessionLog
 from translation.termbase import Concept
 from translation.values import Entry, Plan
@@ -41,7 +42,8 @@ class Attention(Protocol):
 
 
 class Vitals(Protocol):
-    """How the jobs of a session are: `{"floor": {...} | None, "channels": {tag: {...}}}`."""
+    """How the jobs of a session are: `{"floor": {...} | None, "translation": {...} | None,
+    "channels": {tag: {...}}}`."""
 
     def read(self, session_id: str) -> Mapping[str, Any]: ...
 
@@ -53,8 +55,18 @@ class Jobs(Protocol):
     def waits_s(self, session_id: str) -> float:
         """For how long a job was asked for that no process has begun yet; 0 where none waits."""
 
-    def supports(self, source: str, target: str) -> bool:
-        """Whether the engines can interpret from one language into another."""
+
+class Engines(Protocol):
+    """The engines of this install. `install`: what it chooses itself."""
+
+    @property
+    def install(self) -> EngineChoice: ...
+
+    def unserved(self, source: str, target: str, wishes: Wishes) -> Slot | None:
+        """The first slot in which none serves a floor in `source` that is heard in `target`."""
+
+    def why_not(self, slot: Slot, name: str) -> str:
+        """What this install lacks to offer an engine; "" where it lacks nothing."""
 
 
 class Consoles(Protocol):
@@ -100,6 +112,7 @@ class Parts:
     attention: Attention
     vitals: Vitals
     jobs: Jobs
+    engines: Engines
     consoles: Consoles
     streams: Callable[[], Streams]
 

@@ -49,7 +49,8 @@ def published() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """Which engine of a chain serves a language in a slot; why none does, where none does."""
+    """Which engine of a chain serves a language in a slot. `why_not`: what the ones before it lack,
+    or all of them where none does."""
 
     engine: str
     why_not: str = ""
@@ -74,11 +75,49 @@ def here(rows: Sequence[HereRow]) -> str:
     """For a terminal, a line a language."""
     lines = [["", "recognised by", "translated by", "spoken by"]]
     lines += [[row.tag, *(one.engine or f"({one.why_not})" for one in _slots(row))] for row in rows]
+    return _columns(lines)
+
+
+def _columns(lines: Sequence[Sequence[str]]) -> str:
     widths = [max(len(line[place]) for line in lines) for place in range(4)]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
         for line in lines
     )
+
+
+@dataclass(frozen=True, slots=True)
+class UsedRow:
+    """A floor's language as it is heard in another."""
+
+    source: str
+    target: str
+    recognised: Served
+    translated: Served
+    spoken: Served
+
+
+def used(rows: Sequence[UsedRow]) -> str:
+    """For a terminal, a line a pair; a number where not the first of the chain serves, and below
+    why.
+
+             recognised by  translated by  spoken by
+    en > es  pocketsphinx   apertium       espeak-ng [1]
+    [1] elevenlabs: ElevenLabs has no key; set ELEVENLABS_KEY
+    """
+    notes: dict[str, int] = {}
+
+    def said(served: Served) -> str:
+        why = served.why_not or ("" if served.engine else "no engine is chosen")
+        mark = f" [{notes.setdefault(why, len(notes) + 1)}]" if why else ""
+        return f"{served.engine or 'NOBODY'}{mark}"
+
+    lines = [["", "recognised by", "translated by", "spoken by"]]
+    lines += [
+        [f"{row.source} > {row.target}", *map(said, (row.recognised, row.translated, row.spoken))]
+        for row in rows
+    ]
+    return "\n".join([_columns(lines), *(f"[{number}] {why}" for why, number in notes.items())])
 
 
 def _slots(row: HereRow) -> tuple[Served, Served, Served]:

@@ -12,6 +12,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from translation.choice import Wishes
 from translation.voices import Gender, VoiceChoice
 
 Samples = NDArray[np.int16]
@@ -374,6 +375,8 @@ class Plan:
     """Of the machine's voices, as whoever speaks on the floor wishes it."""
     voices: tuple[VoiceChoice, ...] = ()
     """Chosen for this event; they come before the install's."""
+    engines: Wishes = ()
+    """The event's wishes over its organization's; they come before the install's."""
 
     @property
     def spoken_language(self) -> str:

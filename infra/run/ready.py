@@ -36,9 +36,19 @@ def announce(settings: Env, parts: Endable, *, demo: bool) -> None:
         wait("the workers", workers_answer)
         words = json.loads(Path(django_settings.DEMO_FILE).read_text()) if demo else {}
         say(banner(words) if demo else f"Ready at {settings.base_url} (Ctrl-C ends it)")
+        if table := engines_in_use():
+            say(table)
     except Exception as error:  # noqa: BLE001 - a thread's end; it must take the run with it
         say(f"Could not get ready: {error}")
         parts.terminate()
+
+
+def engines_in_use() -> str:
+    """Which engine serves the languages of the events there are."""
+    table = StringIO()
+    call_command("languages", used=True, stdout=table)
+    connections.close_all()
+    return table.getvalue()
 
 
 def wait(what: str, answers: Callable[[], bool]) -> None:

@@ -5,6 +5,7 @@ from ninja import NinjaAPI
 from rooms.api import (
     booths,
     console,
+    engines,
     events,
     glossary,
     invitations,
@@ -39,6 +40,7 @@ PARTS = (
     booths,
     console,
     glossary,
+    engines,
     livekit,
 )
 

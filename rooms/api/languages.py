@@ -12,13 +12,15 @@ router = Router(tags=["events"])
 @router.get("/languages", response=LanguagesOut)
 def languages(request: HttpRequest) -> LanguagesOut:
     """Every language, and into which others the engines here can interpret it."""
-    supports = parts().jobs.supports
+    unserved = parts().engines.unserved
     return LanguagesOut(
         items=[
             LanguageTargetsOut(
                 **language_out(source).dict(),
                 targets=[
-                    tag for tag in LANGUAGES if tag != source.tag and supports(source.tag, tag)
+                    tag
+                    for tag in LANGUAGES
+                    if tag != source.tag and unserved(source.tag, tag, ()) is None
                 ],
             )
             for source in LANGUAGES.values()

@@ -247,14 +247,28 @@ class InvitationsOut(Schema):
     items: list[InvitationOut]
 
 
-class FloorStatusOut(Schema):
+class RestingOut(Schema):
+    """An engine that failed. `until`: when it is asked again, in seconds since 1970."""
+
+    engine: str
+    until: float
+
+
+class DutyOut(Schema):
+    """`engine`: the one of its chain that serves now."""
+
+    engine: str = ""
+    resting: tuple[RestingOut, ...] = ()
+
+
+class FloorStatusOut(DutyOut):
     owned: bool = False
     speaking: bool = False
     speakers: int = 0
     level_db: float | None = None
 
 
-class ChannelStatusOut(Schema):
+class ChannelStatusOut(DutyOut):
     """`backlog_s`: speech waiting to be spoken. `lag_s`: from the end of what was said to the
     start of its rendering."""
 
@@ -280,5 +294,6 @@ class TroubleOut(Schema):
 class StatusOut(Schema):
     session: SessionOut
     floor: FloorStatusOut
+    translation: DutyOut
     channels: list[ChannelStatusOut]
     troubles: list[TroubleOut]

@@ -10,6 +10,7 @@ from rooms.api.organize import REFUSALS
 from rooms.api.schemas import (
     ChannelIn,
     ChannelStatusOut,
+    DutyOut,
     FloorStatusOut,
     SessionOut,
     StatusOut,
@@ -74,6 +75,7 @@ def status(request: HttpRequest, id: str) -> StatusOut:
     return StatusOut(
         session=shown,
         floor=FloorStatusOut(**found.floor),
+        translation=DutyOut(**found.translation),
         channels=[
             ChannelStatusOut(
                 **{

@@ -17,7 +17,7 @@ def not_offered(language: str) -> Unknown:
 
 def add_channel(*, session: Session, language: str) -> Session:
     """Offers one more language. One that is offered already stays as it is."""
-    check_pair(session.source_language, language)
+    check_pair(session.source_language, language, session.room.event_id)
     if session.epoch:
         check_reachable(session)
         ensure_rooms([listener_room(session.id, language, 0)])

@@ -3,12 +3,13 @@
 RoomsError
 ├── Unknown             404  unknown_event, unknown_room, unknown_session, unknown_organization,
 │                            unknown_invitation, unknown_assignment, unknown_language,
-│                            unknown_term, language_not_offered
+│                            unknown_term, unknown_engine, language_not_offered
 ├── SignInFirst         401  sign_in
 ├── NotYours            403  not_yours, not_in_booth, removed
 ├── InvitationRefused   401  invitation_unknown, invitation_expired, invitation_used
 ├── NotNow              409  wrong_state, session_not_started, room_busy, event_running,
-│                            pair_unsupported, original_stays, full, not_live
+│                            pair_unsupported, engine_unavailable, original_stays, full,
+│                            not_live
 ├── Ended               410  session_ended
 ├── TooLarge            413  too_large
 └── Invalid             422  invalid

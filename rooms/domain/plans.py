@@ -5,6 +5,7 @@ from dataclasses import replace
 from django.db import transaction
 
 from rooms.domain.event_terms import event_terms
+from rooms.domain.wishes import wishes_of
 from rooms.models import Assignment, Channel, Session
 from rooms.parts import parts
 from translation.names import listener_room, stage_room
@@ -27,6 +28,7 @@ def plan_of(session: Session) -> Plan:
         ),
         epoch_s=session.epoch.timestamp(),
         floor_language=session.floor_language,
+        engines=wishes_of(session.room.event_id),
     )
 
 

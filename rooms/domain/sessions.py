@@ -7,12 +7,20 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from rooms.domain.errors import NotNow, Unknown
-from rooms.domain.plans import check_reachable, ensure_rooms, publish_plan_on_commit, room_names
+from rooms.domain.plans import (
+    check_reachable,
+    ensure_rooms,
+    publish_plan_on_commit,
+    room_names,
+    working_interpreters,
+)
+from rooms.domain.wishes import wishes_of
 from rooms.models import Channel, Room, Session
 from rooms.parts import parts
+from translation.choice import Slot, Wishes
 from translation.errors import UnknownLanguage
 from translation.languages import language as known_language
-from translation.values import SessionState
+from translation.values import Policy, SessionState
 
 LIVE, PAUSED, ENDED = SessionState.LIVE, SessionState.PAUSED, SessionState.ENDED
 
@@ -31,7 +39,7 @@ def create_session(
     targets = [tag for tag in dict.fromkeys(languages) if tag != source_language]
     check_language(source_language)
     for tag in targets:
-        check_pair(source_language, tag)
+        check_pair(source_language, tag, room.event_id)
     with transaction.atomic():
         session = Session.objects.create(
             room=room, title=title, source_language=source_language, starts_at=starts_at
@@ -45,6 +53,9 @@ def create_session(
 def start_session(*, session: Session) -> Session:
     """Goes live, or on after a pause or an end. The first time sets its epoch."""
     _check_change(session, LIVE)
+    if session.epoch is None:
+        for source, target in pairs_of(session):
+            check_pair(source, target, session.room.event_id)
     check_reachable(session)
     ensure_rooms(room_names(session))
     try:
@@ -118,11 +129,34 @@ def check_language(tag: str) -> None:
         raise Unknown("unknown_language", f"{error}.") from None
 
 
-def check_pair(source: str, target: str) -> None:
+def check_pair(source: str, target: str, event_id: int) -> None:
     check_language(target)
-    if not parts().jobs.supports(source, target):
-        names = known_language(source).english_name, known_language(target).english_name
-        raise NotNow(
-            "pair_unsupported",
-            f"The engines here cannot interpret from {names[0]} into {names[1]}.",
-        )
+    if why := unserved(source, target, wishes_of(event_id)):
+        raise NotNow("pair_unsupported", why)
+
+
+def unserved(source: str, target: str, wishes: Wishes) -> str:
+    """Why the engines cannot interpret from one language into another; "" where they can."""
+    slot = parts().engines.unserved(source, target, wishes)
+    if slot is None:
+        return ""
+    names = known_language(source).english_name, known_language(target).english_name
+    cannot = f"The engines here cannot interpret from {names[0]} into {names[1]}"
+    reason = {
+        Slot.RECOGNITION: f"none of them recognises {names[0]}",
+        Slot.TRANSLATION: "none of them translates it",
+        Slot.SPEECH: f"none of them speaks {names[1]}",
+    }[slot]
+    return f"{cannot}: {reason}."
+
+
+def pairs_of(session: Session) -> list[tuple[str, str]]:
+    """What machines have to interpret: channels that people alone serve are left out."""
+    served = {one.booth.language for one in working_interpreters(session)}
+    return [
+        (session.source_language, channel.language)
+        for channel in session.channels.all()
+        if channel.language != session.source_language
+        and channel.policy != Policy.HUMAN_ONLY
+        and channel.language not in served
+    ]

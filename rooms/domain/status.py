@@ -23,9 +23,11 @@ NO_PROCESS = (
 
 @dataclass(frozen=True)
 class SessionStatus:
-    """`floor` and `channels` (by language) as the jobs report them; empty where no job reports."""
+    """`floor` and `channels` (by language) as the jobs report them, `translation` as the tasks do;
+    empty where none reports."""
 
     floor: Mapping[str, Any]
+    translation: Mapping[str, Any]
     channels: Mapping[str, Mapping[str, Any]]
     listeners: Mapping[str, int]
     troubles: list[Trouble]
@@ -33,10 +35,11 @@ class SessionStatus:
 
 def session_status(*, session: Session) -> SessionStatus:
     if session.epoch is None:
-        return SessionStatus({}, {}, {}, [])
+        return SessionStatus({}, {}, {}, {}, [])
     vitals = parts().vitals.read(session.id)
     return SessionStatus(
         floor=vitals.get("floor") or {},
+        translation=vitals.get("translation") or {},
         channels=vitals.get("channels") or {},
         listeners=parts().attention.listeners(session.id),
         troubles=[*_unplaced(session), *_troubles(session)],

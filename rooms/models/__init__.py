@@ -3,6 +3,7 @@
 from rooms.models.assignment import Assignment
 from rooms.models.booth import Booth
 from rooms.models.channel import Channel
+from rooms.models.engine_wish import WISHED, EngineWish
 from rooms.models.event import Event
 from rooms.models.glossary_term import GlossaryTerm
 from rooms.models.invitation import Invitation
@@ -14,9 +15,11 @@ from rooms.models.session import Session
 
 __all__ = [
     "ORGANIZING",
+    "WISHED",
     "Assignment",
     "Booth",
     "Channel",
+    "EngineWish",
     "Event",
     "GlossaryTerm",
     "Invitation",

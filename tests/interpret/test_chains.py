@@ -10,9 +10,9 @@ from interpret.env import Env
 from tests.translation.engines.tiny_piper import tiny_voice
 from tests.translation.engines.tiny_seq2seq import tiny
 from tests.translation.engines.tiny_whisper import tiny_whisper
+from translation.choice import Slot
 from translation.engines.apertium import Apertium
 from translation.engines.checked import CheckedTranslator
-from translation.engines.choice import Slot
 from translation.engines.espeak import ESpeak
 from translation.engines.fallback import FallbackTranslator
 from translation.engines.fallback_speech import FallbackSynthesiser

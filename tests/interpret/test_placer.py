@@ -73,7 +73,7 @@ def test_a_job_that_nobody_begins_waits_from_when_it_was_first_asked_for(
     monkeypatch.setattr("interpret.placer._send", lambda task, *_, **__: sent.append(task))
     session_id = uuid4().hex[:12]
     with redis.Redis.from_url(redis_url) as client:
-        placer = Placer(client, lambda *_: True)
+        placer = Placer(client)
         BlockingRedisLog(client, session_id).append(replace(plan("es"), session_id=session_id))
         assert placer.waits_s(session_id) == 0.0
 

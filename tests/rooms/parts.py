@@ -7,6 +7,7 @@ from typing import Any
 
 from rooms.media import MediaRoom, MediaServer
 from rooms.parts import Parts, Streams
+from translation.choice import EngineChoice, Slot, Wishes
 from translation.log.memory import MemoryLog
 from translation.ports import Logged
 from translation.termbase import Concept
@@ -119,8 +120,33 @@ class MemoryJobs:
     def waits_s(self, session_id: str) -> float:
         return self.waiting_s
 
-    def supports(self, source: str, target: str) -> bool:
-        return source == target or (source, target) in SUPPORTED
+
+class MemoryEngines:
+    """An install of eSpeak NG, Apertium and PocketSphinx; what it `lacks` for others. Wishes that
+    name an engine of `poor` serve no more than it can."""
+
+    def __init__(self) -> None:
+        self.install = EngineChoice(
+            {
+                Slot.RECOGNITION: ("pocketsphinx",),
+                Slot.TRANSLATION: ("apertium",),
+                Slot.SPEECH: ("espeak-ng",),
+            }
+        )
+        self.lacks = {"elevenlabs": "ElevenLabs has no key; set ELEVENLABS_KEY"}
+        self.poor = {"piper": {"es"}}
+
+    def unserved(self, source: str, target: str, wishes: Wishes) -> Slot | None:
+        if not any(source == pair[0] for pair in SUPPORTED):
+            return Slot.RECOGNITION
+        if source != target and (source, target) not in SUPPORTED:
+            return Slot.TRANSLATION
+        voices = EngineChoice.of(wishes).over(self.install).chain(Slot.SPEECH, target)
+        able = any(target in self.poor.get(name, {target}) for name in voices)
+        return None if able else Slot.SPEECH
+
+    def why_not(self, slot: Slot, name: str) -> str:
+        return self.lacks.get(name, "")
 
 
 class MemoryConsoles:
@@ -140,6 +166,7 @@ class Outside:
     attention: MemoryAttention
     vitals: MemoryVitals
     jobs: MemoryJobs
+    engines: MemoryEngines
     consoles: Any
     streams: Callable[[], Streams]
 
@@ -160,6 +187,7 @@ def renew() -> Outside:
         MemoryAttention(),
         MemoryVitals(),
         MemoryJobs(),
+        MemoryEngines(),
         MemoryConsoles(),
         no_streams,
     )
@@ -173,6 +201,7 @@ def parts() -> Parts:
         attention=outside.attention,
         vitals=outside.vitals,
         jobs=outside.jobs,
+        engines=outside.engines,
         consoles=outside.consoles,
         streams=outside.streams,
     )

@@ -277,7 +277,15 @@ def test_status_joins_what_jobs_listeners_and_the_log_say(
     log.append(Trouble(Stage.TRANSLATE, "it", "No translation.", 4.0))
     log.append(Translation(1, "it", "Ciao", "words", 5.0))
     status = send(signed_in, "get", f"/sessions/{live.id}/status").json()
-    assert status["floor"] == {"owned": True, "speaking": True, "speakers": 1, "level_db": -20.5}
+    assert status["floor"] == {
+        "owned": True,
+        "speaking": True,
+        "speakers": 1,
+        "level_db": -20.5,
+        "engine": "",
+        "resting": [],
+    }
+    assert status["translation"] == {"engine": "", "resting": []}
     spanish = next(c for c in status["channels"] if c["language"]["tag"] == "es")
     assert (spanish["owned"], spanish["input"], spanish["listeners"]) == (True, "machine", 7)
     assert spanish["lag_s"] == 1.4

@@ -25,6 +25,11 @@ class Breaker:
         """The engine is used as if nothing had been."""
         return self._resting_until_s is None
 
+    def rests_s(self, now_s: float) -> float:
+        """How long it is still left alone; 0 where it may be asked."""
+        until_s = self._resting_until_s
+        return max(0.0, until_s - now_s) if until_s is not None else 0.0
+
     def allows(self, now_s: float) -> bool:
         """Whether to ask the engine now. After a rest one caller may, on trial, until it says how
         it went; where it never does, another may after the rest's length."""

@@ -11,6 +11,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from translation.engines.duty import Duty, duty_of
 from translation.path.faithful import Doubt, doubts, weight
 from translation.path.glossary import (
     Required,
@@ -59,6 +60,9 @@ class CheckedTranslator:
     @property
     def abilities(self) -> Abilities:
         return self._engine.abilities
+
+    def duty(self, language: str = "") -> Duty:
+        return duty_of(self._engine, language)
 
     def supports(self, source: str, target: str) -> bool:
         return self._engine.supports(source, target)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from translation.engines.breaker import Breaker
+from translation.engines.duty import Duty
 from translation.errors import (
     EngineBroken,
     EngineBusy,
@@ -119,6 +120,15 @@ class FallbackTranslator:
             context=max(each.context for each in all_of_them),
             interim=any(each.interim for each in all_of_them),
         )
+
+    def duty(self, language: str = "") -> Duty:
+        now_s = self._clock()
+        resting = {
+            engine.abilities.label: rest_s
+            for engine, link in self._chain
+            if (rest_s := link.breaker.rests_s(now_s)) > 0
+        }
+        return Duty(self.abilities.label, resting, chained=True)
 
     def supports(self, source: str, target: str) -> bool:
         return any(engine.supports(source, target) for engine, _ in self._chain)

@@ -12,6 +12,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from translation.engines.duty import Duty
 from translation.engines.fallback import Link
 from translation.errors import EngineBroken, EngineMissing, InterpretError
 from translation.ports import Abilities, Recogniser, RecognitionStream, VoiceActivity
@@ -26,9 +27,19 @@ OF_AN_ENGINE = (InterpretError, RuntimeError, ValueError, OSError, MemoryError)
 class Standby:
     """A recogniser that is built when it is first wanted."""
 
-    def __init__(self, make: Callable[[], Recogniser]) -> None:
+    def __init__(self, make: Callable[[], Recogniser], name: str = "") -> None:
         self._make = make
+        self._name = name
         self.link = Link()
+
+    @property
+    def built(self) -> Recogniser | None:
+        return self.__dict__.get("engine")
+
+    @property
+    def name(self) -> str:
+        """Its label, or what the settings call it while nothing more is known."""
+        return self.built.abilities.label if self.built else self._name
 
     @cached_property
     def engine(self) -> Recogniser:
@@ -36,23 +47,41 @@ class Standby:
 
 
 class FallbackRecogniser:
-    """`engines`: how to build each, the first choice first; only the first is built at once."""
+    """`engines`: how to build each, the first choice first; only the first is built at once.
+    `names`: of the engines."""
 
     def __init__(
         self,
         engines: Sequence[Callable[[], Recogniser]],
         *,
+        names: Sequence[str] = (),
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         if not engines:
             raise EngineMissing("a chain of recognition engines is empty; name one")
-        self.chain = [Standby(make) for make in engines]
+        known = [*names, *[""] * (len(engines) - len(names))]
+        self.chain = [Standby(make, name) for make, name in zip(engines, known, strict=True)]
         self.clock = clock
         self.abilities: Abilities = Abilities("", "", "")
         self.open().finish()
 
     def open(self, *, terms: Sequence[str] = ()) -> "_Utterance":
         return _Utterance(self, terms)
+
+    def duty(self, language: str = "") -> Duty:
+        now_s = self.clock()
+        resting = {
+            each.name: rest_s
+            for each in self.chain
+            if (rest_s := each.link.breaker.rests_s(now_s)) > 0
+        }
+        return Duty(self.abilities.label, resting, chained=True)
+
+    def close(self) -> None:
+        """Lets go of connections; the next utterance opens them anew."""
+        for each in self.chain:
+            if (close := getattr(each.built, "close", None)) is not None:
+                close()
 
 
 class _Utterance:

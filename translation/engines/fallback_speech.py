@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from dataclasses import replace
 
 from translation.audio import resample
+from translation.engines.duty import NOBODY, Duty
 from translation.engines.fallback import Link
 from translation.errors import EngineError, EngineMissing, InterpretError
 from translation.ports import PLAIN, Abilities, Manner, Synthesiser
@@ -44,6 +45,20 @@ class FallbackSynthesiser:
     def abilities(self) -> Abilities:
         languages = (engine.abilities.languages for engine, _ in self._chain)
         return replace(self._served.abilities, languages=frozenset().union(*languages))
+
+    def duty(self, language: str) -> Duty:
+        """Among those that speak the language."""
+        now_s = self._clock()
+        able = [one for one in self._chain if language in one[0].abilities.languages]
+        if not able:
+            return NOBODY
+        fit = [engine for engine, link in able if link.breaker.closed] or [able[-1][0]]
+        resting = {
+            engine.abilities.label: rest_s
+            for engine, link in able
+            if (rest_s := link.breaker.rests_s(now_s)) > 0
+        }
+        return Duty(fit[0].abilities.label, resting, chained=True)
 
     async def speak(
         self, text: str, *, language: str, speed: float, manner: Manner = PLAIN

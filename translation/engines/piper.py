@@ -95,7 +95,10 @@ class Piper:
                     yield sound
 
     async def aclose(self) -> None:
-        self._pool.shutdown(wait=False)
+        """Lets go of its voices; the next line loads them anew."""
+        pool, self._pool = self._pool, ThreadPoolExecutor(1, "piper")
+        pool.submit(self._loaded.clear)
+        pool.shutdown(wait=False)
 
     def _voice(self, language: str, manner: Manner) -> str:
         """`name` or `name#speaker` of a voice that is there; "" where none is."""

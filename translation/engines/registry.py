@@ -6,7 +6,7 @@ A name may also be a dotted path of its own (`my.module.MyTranslator`).
 from importlib import import_module
 from typing import Any
 
-from translation.engines.choice import chain_of
+from translation.choice import chain_of
 from translation.errors import EngineMissing
 from translation.ports import LanguageIdentifier, Recogniser, Synthesiser, Translator, VoiceActivity
 

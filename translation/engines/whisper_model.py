@@ -17,6 +17,7 @@ from faster_whisper.audio import pad_or_trim
 from faster_whisper.tokenizer import Tokenizer
 from faster_whisper.transcribe import get_suppressed_tokens, merge_punctuations
 
+from translation.engines.whisper_files import require_files
 from translation.errors import EngineBroken, EngineMissing
 from translation.languages import UNSPACED
 from translation.path.rolling import RATE_HZ, Said
@@ -184,12 +185,7 @@ def _run(work: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
 def loaded(folder: Path, device: str, compute_type: str, threads: int) -> LoadedWhisper:
     """One copy a process. `compute_type`: CTranslate2's name; "" for 8-bit integers on a CPU,
     16-bit floats on a GPU. Raises `EngineMissing`."""
-    for name in ("model.bin", "config.json", "tokenizer.json"):
-        if not (folder / name).is_file():
-            raise EngineMissing(
-                f"{folder} holds no {name}: not a Whisper model for CTranslate2; `make models`"
-                " lists the models and fetches one"
-            )
+    require_files(folder)
     if device == "auto":
         device = "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
     try:

@@ -117,8 +117,8 @@ async def _run(
     progress: Callable[[float, float], None],
 ) -> Run:
     sound, parts = _joined(talk, folder)
-    recogniser = engines.recogniser(talk.language)
-    synthesiser = engines.synthesiser()
+    recogniser = engines.recogniser(talk.language, ())
+    synthesiser = engines.synthesiser(targets[0], ())
     if recogniser is None:
         raise ValueError(f"no engine recognises “{talk.language}”; leave its talks out")
     abilities = {

@@ -13,8 +13,10 @@ from functools import partial
 
 import numpy as np
 
-from translation.errors import InterpretError, NotOwner, TransportError
-from translation.flow import SessionClock, cancel_and_wait, retrying
+from translation.choice import Wishes
+from translation.engines.duty import duty_of
+from translation.errors import EngineError, InterpretError, NotOwner, TransportError
+from translation.flow import SessionClock, cancel_and_wait, outside_work, retrying
 from translation.jobs.interpreted import InterpreterCaptions
 from translation.jobs.machine import TICK_S, Machine, MachineTools
 from translation.jobs.spoken_language import SpokenLanguage
@@ -92,23 +94,26 @@ _NOTHING: Samples = np.zeros(0, np.int16)
 @dataclass(frozen=True, slots=True)
 class ChannelTools:
     """`stage` joins the stage to pass its sound through, `microphones` to hear interpreters; each
-    only where it is needed. `serves`: can the machine speak this channel when the floor speaks a
-    language? `ear`: as `Engines.ear`, None where no engine recognises the channel's language.
-    `identifier`: None where no engine tells which language is spoken.
-    `may_play`, asked at every tick: is this job still the owner?"""
+    only where it is needed. What takes a plan's wishes may block, and is called from any thread.
+    `synthesiser`: the channel's voice. `serves`: can the machine speak this channel when the floor
+    speaks a language? `ear`: as `Engines.ear`, None where interpreters are not captioned;
+    `recognises`: is there an engine that understands the channel's language? `identifier`: None
+    where no engine tells which language is spoken. `may_play`, asked at every tick: is this job
+    still the owner?"""
 
     log: SessionLog
     drafts: Drafts
     translations: Translations
     vitals: VitalSigns
     attentive: Attentive
-    synthesiser: Synthesiser
+    synthesiser: Callable[[Wishes], Synthesiser]
     sink: ChannelSink
     clock: SessionClock
     stage: Callable[[], Awaitable[FloorSource]]
     microphones: Callable[[], Awaitable[Microphones]]
-    serves: Callable[[str], bool]
-    ear: Callable[[str], Ear] | None
+    serves: Callable[[str, Wishes], bool]
+    ear: Callable[[str, Wishes], Ear] | None
+    recognises: Callable[[Wishes], bool] = lambda _: True
     condenser: Condenser | None = None
     identifier: Callable[[], LanguageIdentifier] | None = None
     may_play: Callable[[], bool] = lambda: True
@@ -135,12 +140,13 @@ class Channel:
         self._language = language
         self._tools = tools
         self._owner = owner
+        self._wishes = plan.engines
         rate_hz = tools.sink.rate_hz
         self._machine = Machine(
             plan.session_id, language, rate_hz,
             MachineTools(
                 translations=tools.translations, attentive=tools.attentive,
-                synthesiser=tools.synthesiser, clock=tools.clock,
+                synthesiser=tools.synthesiser(plan.engines), clock=tools.clock,
                 write=self._write, trouble=self._trouble, manner=self._manner,
                 pronounce=self._pronounced,
                 condenser=tools.condenser,
@@ -153,8 +159,9 @@ class Channel:
         self._desk.plug(_MACHINE, self._announced.pull, levelled=True)
         self._desk.plug(_FLOOR, self._floor.pull)
         self._interpreted = (
-            InterpreterCaptions(language, rate_hz, tools.clock, tools.ear) if tools.ear else None
+            InterpreterCaptions(language, rate_hz, tools.clock, self._ear) if tools.ear else None
         )
+        self._recognised = tools.ear is not None and tools.recognises(plan.engines)
         self._spoken_language = (
             SpokenLanguage(language, rate_hz, tools.clock, tools.identifier)
             if tools.identifier
@@ -165,6 +172,7 @@ class Channel:
         self._decided: asyncio.Queue[Decision] = asyncio.Queue()
         self._planned = asyncio.Event()
         self._notice = _NOTHING
+        self._notice_by: Synthesiser | None = None
         self._notice_due = False
         self._cut_at: int | None = None
         self._untranslated = False
@@ -185,6 +193,7 @@ class Channel:
         """Returns once the session has ended and everything is spoken. Raises `NotOwner` when
         somebody else goes on with the language."""
         position = await self._read_log()
+        await self._obey_wishes()
         await self._learn_to_pronounce()
         await self._carry()
         tasks = [
@@ -272,6 +281,7 @@ class Channel:
             case Speaking(language=self._language) if entry.said:
                 await self._tools.sink.send(CAPTIONS_TOPIC, condensed_caption(entry))
             case Plan():
+                await self._obey_wishes()
                 await self._learn_to_pronounce()
                 await self._carry()
                 await self._tell_all()
@@ -298,6 +308,38 @@ class Channel:
         except NotOwner:
             if not self.stepping_down.is_set():
                 raise
+
+    async def _obey_wishes(self) -> None:
+        """Other engines where the plan wishes them, built beside the track: the next line is said
+        by the new voice."""
+        wishes, tools = self._plan.engines, self._tools
+        if wishes == self._wishes:
+            return
+
+        def built() -> tuple[Synthesiser, bool]:
+            tools.serves(self._plan.spoken_language, wishes)  # known when it is asked at a tick
+            return tools.synthesiser(wishes), tools.recognises(wishes)
+
+        try:
+            with outside_work():
+                voice, recognised = await asyncio.to_thread(built)
+        except EngineError as error:
+            await self._trouble(Stage.SPEAK, error)
+            return
+        self._wishes = wishes
+        self._recognised = tools.ear is not None and recognised
+        self._machine.speak_with(voice)
+        if self._interpreted is not None:
+            self._interpreted.renew()
+
+    def _ear(self, language: str) -> Ear:
+        assert self._tools.ear is not None  # noqa: S101 - only then there are her captions
+        return self._tools.ear(language, self._wishes)
+
+    @property
+    def voices(self) -> list[Synthesiser]:
+        """In use now."""
+        return self._machine.voices
 
     async def _learn_to_pronounce(self) -> None:
         """The event's terms, whenever the plan names others."""
@@ -405,7 +447,7 @@ class Channel:
         sound = self._desk.pull(count)
         program = self._arbiter.program
         interpreter = program.who if program.input == Input.INTERPRETER else ""
-        if self._interpreted is not None:
+        if self._interpreted is not None and self._recognised:
             self._interpreted.hear(interpreter, sound)
         if self._spoken_language is not None:
             speaking = self._facts().microphone(interpreter).speaking
@@ -446,7 +488,7 @@ class Channel:
 
     def _machine_facts(self) -> MachineFacts:
         machine = self._machine
-        serves = self._tools.serves(self._plan.spoken_language)
+        serves = self._tools.serves(self._plan.spoken_language, self._wishes)
         draining = self._plan.state != SessionState.LIVE and self._drained is None
         at_cut = self._cut_at is not None and machine.pulled >= self._cut_at
         return MachineFacts(
@@ -468,8 +510,11 @@ class Channel:
 
     async def _prepare_notice(self) -> None:
         channel, text = self._plan.channel(self._language), NOTICES.get(self._language, "")
-        if channel and channel.spoken_notice and text and not len(self._notice):
-            self._notice = await self._machine.notice(text)
+        voice = self._machine.voices[0]
+        if channel and channel.spoken_notice and text and self._notice_by is not voice:
+            notice = await self._machine.notice(text)
+            if len(notice):
+                self._notice, self._notice_by = notice, voice
 
     # --- listeners, interpreters and organizers ---
 
@@ -477,7 +522,7 @@ class Channel:
     def _reads_interpreter(self) -> bool:
         """An interpreter is on air, and what she says can be recognised."""
         on_air = self._arbiter.program.input == Input.INTERPRETER
-        return on_air and self._interpreted is not None
+        return on_air and self._recognised
 
     async def _caption_interpreter(self) -> None:
         if self._interpreted is None:
@@ -566,6 +611,7 @@ class Channel:
             "speed": self._machine.speed,
             "skipped": self._machine.skipped,
             "last_caption": self._last_caption,
+            **duty_of(self._machine.voices[0], self._language).facts(),
         }
 
     def _lag_s(self) -> float | None:

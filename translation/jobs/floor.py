@@ -13,8 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from translation.audio import SILENCE_DB, level_db
+from translation.choice import Wishes
+from translation.engines.duty import duty_of
 from translation.errors import InterpretError
-from translation.flow import SessionClock, cancel_and_wait, offload
+from translation.flow import SessionClock, cancel_and_wait, offload, outside_work
 from translation.names import CAPTIONS_TOPIC, SIGNALS_TOPIC, STATE_TOPIC
 from translation.path.listen import Activity, Ear, Heard, Interim
 from translation.path.publish import final_caption, interim_caption
@@ -45,6 +47,9 @@ log = logging.getLogger(__name__)
 PIECES_AT_ONCE = 5
 """Pieces of 20 ms recognised together: 0.1 s."""
 
+PAUSE_WITHIN_S = 20.0
+"""An ear that is to be another waits so long for a pause."""
+
 STATE_EVERY_S = 1.0
 DRAFT_EVERY_S = 0.4
 
@@ -55,8 +60,9 @@ class FloorTools:
     drafts: Drafts
     translations: Translations
     vitals: VitalSigns
-    ear: Callable[[str], Ear]
-    """A new ear for a language; it recognises nothing where there is no engine for it."""
+    ear: Callable[[str, Wishes], Ear]
+    """A new ear for a language, as a plan wishes it; it recognises nothing where there is no
+    engine for it. Blocking, from any thread."""
     source: FloorSource
     clock: SessionClock
 
@@ -86,7 +92,10 @@ class Floor:
         self._level_db = SILENCE_DB
         self._drafted_s = float("-inf")
         self._language = plan.spoken_language
-        self._ear = tools.ear(self._language)
+        self._wishes = plan.engines
+        self._ear = tools.ear(self._language, self._wishes)
+        self._wished_ear: asyncio.Task[Ear] | None = None
+        self._wished_s = 0.0
         self._terms_of = ("", self._language)
         self._pool = ThreadPoolExecutor(1, "recognise")
 
@@ -109,7 +118,7 @@ class Floor:
             await listening
             await self._drain()
         finally:
-            await cancel_and_wait(*tasks)
+            await cancel_and_wait(*tasks, self._wished_ear)
             self._pool.shutdown(wait=False)
 
     async def _warm_up(self) -> None:
@@ -132,6 +141,7 @@ class Floor:
                 self._level_db = level_db(samples)
                 if self._plan.spoken_language != self._language:
                     await self._change_language(at_s)
+                await self._change_engine(at_s)
                 await self._listen_for_terms()
                 await self._handle(await offload(self._pool, self._ear.hear, samples, at_s))
                 if self._stopping:
@@ -141,8 +151,39 @@ class Floor:
         """The chair says that another language is spoken now: what was said in the one before
         is committed, then a new ear listens."""
         await self._handle(await offload(self._pool, self._ear.drain, at_s))
-        self._language = self._plan.spoken_language
-        self._ear = await offload(self._pool, self._tools.ear, self._language)
+        await cancel_and_wait(self._wished_ear)
+        self._wished_ear = None
+        self._language, self._wishes = self._plan.spoken_language, self._plan.engines
+        self._ear = await offload(self._pool, self._tools.ear, self._language, self._wishes)
+
+    async def _change_engine(self, at_s: float) -> None:
+        """The plan wishes other engines: while the old ear listens a new one is built; it takes
+        over in the first pause, so that no word is cut."""
+        if self._plan.engines != self._wishes:
+            await cancel_and_wait(self._wished_ear)
+            self._wishes, self._wished_s = self._plan.engines, at_s
+            self._wished_ear = asyncio.create_task(self._build_ear(), name="build-ear")
+        if self._wished_ear is None or not self._wished_ear.done():
+            return
+        if self._ear.busy and at_s - self._wished_s < PAUSE_WITHIN_S:
+            return
+        building, self._wished_ear = self._wished_ear, None
+        try:
+            ear = building.result()
+        except InterpretError as error:
+            log.warning("the floor goes on with the engine it has: %s", error)
+            return
+        if ear.recogniser is self._ear.recogniser:
+            return
+        await self._handle(await offload(self._pool, self._ear.drain, at_s))
+        before, self._ear = self._ear, ear
+        self._terms_of = ("", self._language)
+        if (close := getattr(before.recogniser, "close", None)) is not None:
+            await offload(self._pool, close)
+
+    async def _build_ear(self) -> Ear:
+        with outside_work():
+            return await asyncio.to_thread(self._tools.ear, self._language, self._wishes)
 
     async def _listen_for_terms(self) -> None:
         """The event's terms, whenever the plan names others or another language is spoken."""
@@ -210,7 +251,9 @@ class Floor:
             async for logged in entries:
                 match logged.entry:
                     case Plan():
-                        self._plan = logged.entry
+                        before, self._plan = self._plan, logged.entry
+                        if self._plan.engines != before.engines:
+                            await self._warm_up()
                         if self._plan.state != SessionState.LIVE:
                             return
                     case Alarm(alarm=AlarmKind.SLOW_DOWN | AlarmKind.SOUND_UNFIT) as signal:
@@ -231,6 +274,7 @@ class Floor:
                 "speaking": self._speaking,
                 "speakers": self._tools.source.speakers,
                 "level_db": round(self._level_db, 1),
+                **duty_of(self._ear.recogniser).facts(),
             })  # fmt: skip
             await asyncio.sleep(STATE_EVERY_S)
 

@@ -20,7 +20,8 @@ WAITING_MOST = 50
 
 class InterpreterCaptions:
     """Her sound in, piece by piece as it is heard; `Interpreted` (a clause) and text that may
-    still change come out. `ear` is built on the worker thread, when she is first on air."""
+    still change come out. `ear` is built on the worker thread, when she is first on air, and anew
+    in the first pause after `renew`."""
 
     def __init__(
         self, language: str, rate_hz: int, clock: SessionClock, ear: Callable[[str], Ear]
@@ -30,6 +31,7 @@ class InterpreterCaptions:
         self._clock = clock
         self._make_ear = ear
         self._ear: Ear | None = None
+        self._outdated = False
         self._resampler = Resampler(rate_hz, RATE_HZ)
         self._held: list[Samples] = []
         self._held_count = 0
@@ -42,6 +44,10 @@ class InterpreterCaptions:
         """One of the log: ids go on after it."""
         if entry.language == self._language:
             self.last_id = max(self.last_id, entry.id)
+
+    def renew(self) -> None:
+        """Another engine is to recognise her."""
+        self._outdated = True
 
     def hear(self, interpreter: str, samples: Samples) -> None:
         """What is on air of her now; "" when nobody is. Never waits."""
@@ -83,9 +89,13 @@ class InterpreterCaptions:
             self._pool.shutdown(wait=False)
 
     def _listen(self, piece: "_Piece") -> list[Heard]:
+        heard: list[Heard] = []
+        if self._outdated and self._ear is not None and not self._ear.busy:
+            heard, self._ear = self._ear.drain(piece.at_s), None
         if self._ear is None:
+            self._outdated = False
             self._ear = self._make_ear(self._language)
-        heard = self._ear.hear(self._resampler.push(piece.samples), piece.at_s)
+        heard += self._ear.hear(self._resampler.push(piece.samples), piece.at_s)
         return [*heard, *self._ear.drain(piece.at_s)] if piece.last else heard
 
 

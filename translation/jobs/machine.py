@@ -9,9 +9,9 @@ import json
 import logging
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import aclosing, suppress
+from contextlib import aclosing, contextmanager, suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,9 +65,9 @@ LAG_KEPT = 20
 
 @dataclass(frozen=True, slots=True)
 class MachineTools:
-    """`write` puts an entry into the log; `trouble` tells that a stage fails (or, with None, that
-    it works again). `manner`: whose voice speaks now. `pronounce`: a text as the voice should read
-    it. `condenser`: where there is one."""
+    """`synthesiser`: the voice to begin with. `write` puts an entry into the log; `trouble` tells
+    that a stage fails (or, with None, that it works again). `manner`: whose voice speaks now.
+    `pronounce`: a text as the voice should read it. `condenser`: where there is one."""
 
     translations: Translations
     attentive: Attentive
@@ -111,6 +111,8 @@ class Machine:
         self._language = language
         self._rate_hz = rate_hz
         self._tools = tools
+        self._voice = tools.synthesiser
+        self._speaking_with: list[Synthesiser] = []
         self._script = Script(language)
         self._pace = Pace()
         self._loudnesses = Loudnesses()
@@ -172,9 +174,20 @@ class Machine:
         """It speaks, or something waits to be spoken."""
         return not self.playout.idle or self._script.next_id <= self._script.last_id
 
+    def speak_with(self, voice: Synthesiser) -> None:
+        """From the next line on; the one under way is said to its end."""
+        if voice is not self._voice:
+            self._voice = voice
+            self._failures = 0
+
+    @property
+    def voices(self) -> list[Synthesiser]:
+        """In use: the one of the next line, and those of what is being said."""
+        return [self._voice, *self._speaking_with]
+
     @property
     def who(self) -> str:
-        abilities = self._tools.synthesiser.abilities
+        abilities = self._voice.abilities
         return f"{abilities.name} {abilities.version}"
 
     @property
@@ -251,7 +264,7 @@ class Machine:
             waiting_characters=self._script.characters_after(segment.id),
             characters=len(translation.text),
             said_s=segment.floor_end_s - segment.floor_start_s,
-            speeds=self._tools.synthesiser.abilities.speeds,
+            speeds=self._voice.abilities.speeds,
         )
         if pacing is None:
             return SkipReason.BEHIND
@@ -311,7 +324,7 @@ class Machine:
     ) -> None:
         """Chunks go to the playout as they come. An engine that fails after its first chunk
         leaves the line short; one that fails before leaves no line."""
-        engine, manner = self._tools.synthesiser, self._tools.manner()
+        engine, manner = self._voice, self._tools.manner()
         skip = int(heard_s * self._rate_hz)
         opened, abilities = False, engine.abilities
         voicing = Voicing(
@@ -321,7 +334,7 @@ class Machine:
         )  # fmt: skip
         read = self._tools.pronounce(condensed or text)
         spoken = engine.speak(read, language=self._language, speed=speed, manner=manner)
-        with outside_work():
+        with outside_work(), self._using(engine):
             try:
                 async with aclosing(spoken) as sounds:  # type: ignore[type-var]
                     async for sound in sounds:
@@ -339,6 +352,14 @@ class Machine:
                 if opened:
                     self.playout.close()
 
+    @contextmanager
+    def _using(self, voice: Synthesiser) -> Iterator[None]:
+        self._speaking_with.append(voice)
+        try:
+            yield
+        finally:
+            self._speaking_with.remove(voice)
+
     def _put(self, samples: Samples, skip: int, voicing: Voicing) -> int:
         """Returns how many samples are still to be left out."""
         self.playout.put(samples[skip:], voicing.level.apply)
@@ -348,8 +369,9 @@ class Machine:
         """The voice's own sound of a text that is not in the log; empty where it fails."""
         pieces = [np.zeros(0, np.int16)]
         voicing = Voicing(self._rate_hz, Loudnesses(), "")
-        with suppress(EngineError), outside_work():
-            spoken = self._tools.synthesiser.speak(
+        engine = self._voice
+        with suppress(EngineError), outside_work(), self._using(engine):
+            spoken = engine.speak(
                 text, language=self._language, speed=1.0, manner=self._tools.manner()
             )
             async for sound in spoken:

@@ -6,7 +6,7 @@ lease free has nothing to do.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -15,6 +15,7 @@ from typing import Any
 import redis.asyncio
 
 from translation import names
+from translation.choice import Wishes
 from translation.errors import InterpretError, LogUnreachable, NotOwner, TransportError
 from translation.flow import SessionClock, cancel_and_wait, retrying
 from translation.jobs.channel import Channel, ChannelTools
@@ -29,6 +30,7 @@ from translation.ports import (
     Microphones,
     Ownership,
     Passes,
+    Synthesiser,
     Translations,
 )
 from translation.transport.booth_microphones import BoothMicrophones
@@ -52,7 +54,7 @@ class Host:
     """What every job of a worker process needs. `place` asks for a session's missing jobs
     (blocking); `told_to_leave`: this worker is being stopped. `serves`: can the machine speak a
     language (second) while the floor speaks another (first)? `recognises`: is there an engine that
-    understands a language?"""
+    understands a language? Both by a plan's wishes."""
 
     redis: "redis.asyncio.Redis"
     passes: Passes
@@ -61,8 +63,8 @@ class Host:
     holder: str
     lease_ttl_s: float
     languages_most: int
-    serves: Callable[[str, str], bool]
-    recognises: Callable[[str], bool]
+    serves: Callable[[str, str, Wishes], bool]
+    recognises: Callable[[str, Wishes], bool]
     place: Callable[[str], None]
     told_to_leave: Callable[[], Awaitable[bool]]
 
@@ -157,6 +159,8 @@ async def run_channels(host: Host, session_id: str) -> None:
     notice."""
     session_log = RedisLog(host.redis, session_id)
     running: dict[str, asyncio.Task[None]] = {}
+    channels: dict[str, Channel] = {}
+    voices: list[Synthesiser] = []
     resting: dict[str, float] = {}
     now = asyncio.get_running_loop().time
     async with _told_to_leave(host) as leaving:
@@ -171,16 +175,27 @@ async def run_channels(host: Host, session_id: str) -> None:
                     unowned = await _unowned(host, plan, tired | set(running))
                     for language in unowned[: host.languages_most - len(running)]:
                         running[language] = asyncio.create_task(
-                            _speak(host, session_log, plan, language, leaving),
+                            _speak(host, session_log, plan, language, leaving, channels),
                             name=f"channel {language}",
                         )
                 if not running:
                     return
+                voices = await close_unused(host.engines, voices, channels.values())
                 await asyncio.wait(
                     running.values(), timeout=1.0, return_when=asyncio.FIRST_COMPLETED
                 )
         finally:
             await cancel_and_wait(*running.values())
+
+
+async def close_unused(
+    engines: Engines, before: list[Synthesiser], channels: Iterable[Channel]
+) -> list[Synthesiser]:
+    """The voices in use now; those that were and are no more are closed."""
+    used = [voice for channel in channels for voice in channel.voices]
+    if any(all(voice is not one for one in used) for voice in before):
+        await engines.close_voices_but(used)
+    return used
 
 
 def _tell_end(language: str, task: "asyncio.Task[None]") -> None:
@@ -203,10 +218,15 @@ async def _unowned(host: Host, plan: Plan, but: set[str]) -> list[str]:
 
 
 async def _speak(
-    host: Host, session_log: RedisLog, plan: Plan, language: str, leaving: asyncio.Event
+    host: Host,
+    session_log: RedisLog,
+    plan: Plan,
+    language: str,
+    leaving: asyncio.Event,
+    channels: dict[str, Channel],
 ) -> None:
     """Publishes first, under a reserved number, then takes the lease: where the owner before
-    still plays, listeners change over without a gap."""
+    still plays, listeners change over without a gap. While it works it is one of `channels`."""
     job = names.channel_job(plan.session_id, language)
     fence = await reserve(host.redis, job)
     clock = SessionClock(plan.epoch_s)
@@ -235,13 +255,17 @@ async def _speak(
         )
         if lease is None:
             return
+        if plan.engines:  # what is wished may have to be built
+            await asyncio.to_thread(host.engines.synthesiser, language, plan.engines)
+            await asyncio.to_thread(host.serves, plan.spoken_language, language, plan.engines)
         tools = ChannelTools(
             log=session_log, drafts=RedisDrafts(host.redis, plan.session_id),
             translations=host.translations, vitals=Vitals(host.redis, plan.session_id),
-            attentive=Heard(host.redis, plan.session_id), synthesiser=host.engines.synthesiser(),
+            attentive=Heard(host.redis, plan.session_id),
+            synthesiser=partial(host.engines.synthesiser, language),
             sink=sink, clock=clock, stage=stage, microphones=microphones,
-            serves=lambda spoken: host.serves(spoken, language),
-            ear=host.engines.ear if host.recognises(language) else None,
+            serves=lambda spoken, wishes: host.serves(spoken, language, wishes),
+            ear=host.engines.ear, recognises=partial(host.recognises, language),
             condenser=host.engines.condenser(), identifier=host.engines.identifier,
             may_play=lease.valid,
         )  # fmt: skip
@@ -252,9 +276,11 @@ async def _speak(
         handing_over = asyncio.create_task(
             _hand_over(host, plan.session_id, lease, channel, leaving), name=f"leave {language}"
         )
+        channels[language] = channel
         try:
             await _owning(lease, channel.run(), channel.note, channel.stepping_down)
         finally:
+            del channels[language]
             await cancel_and_wait(handing_over)
     finally:
         await sink.aclose()

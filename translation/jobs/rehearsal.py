@@ -176,7 +176,7 @@ async def rehearsing(
     """One recording on the running loop; the translator stays open. `interim`: captions that
     still change are translated too, as they are in a session."""
     floor = SoundFileFloor(sound)
-    synthesiser = engines.synthesiser()
+    synthesiser = engines.synthesiser(targets[0], ())
     # Everybody has loaded before the talk begins, as in the jobs.
     await _warm(translator, source, targets)
     log = MemoryLog()
@@ -188,7 +188,7 @@ async def rehearsing(
     glossary = log.keep_terms(terms)
     plan = Plan(SESSION, source, SessionState.LIVE, channels, epoch_s, glossary=glossary)
     await log.append(plan)
-    recogniser = engines.recogniser(source)
+    recogniser = engines.recogniser(source, ())
     assert recogniser is not None  # noqa: S101 - `check` has looked
     ear = engines.ear(source)
     sinks = {tag: SoundFileSink(clock) for tag in targets}
@@ -205,8 +205,8 @@ async def rehearsing(
                 plan, tag,
                 ChannelTools(
                     log=log, drafts=drafts, translations=here, vitals=here, attentive=here,
-                    synthesiser=synthesiser, sink=sinks[tag], clock=clock, stage=no_stage,
-                    microphones=no_booth, serves=lambda _: True, ear=None,
+                    synthesiser=lambda _: synthesiser, sink=sinks[tag], clock=clock,
+                    stage=no_stage, microphones=no_booth, serves=lambda *_: True, ear=None,
                 ),
                 owner=None,
             ).run(),
@@ -217,7 +217,7 @@ async def rehearsing(
     telling = asyncio.create_task(_tell(floor, progress), name="progress")
     tools = FloorTools(
         log=log, drafts=drafts, translations=here, vitals=here,
-        ear=lambda _: ear, source=floor, clock=clock,
+        ear=lambda *_: ear, source=floor, clock=clock,
     )  # fmt: skip
     try:
         await Floor(plan, tools, owner=None, last_id=0, position="").run()

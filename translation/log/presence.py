@@ -112,12 +112,14 @@ class VitalsReader:
         self._redis = client
 
     def read(self, session_id: str) -> dict[str, Any]:
-        """`{"floor": facts or None, "channels": {tag: facts}}`; a job that died is missing."""
+        """`{"floor": facts or None, "translation": facts or None, "channels": {tag: facts}}`; a job
+        that died is missing."""
         with reaching_redis():
             current = _current_fields(self._redis.hgetall(key(session_id, "vitals")))
         prefix = "channel:"
         return {
             "floor": current.get("floor"),
+            "translation": current.get("translation"),
             "channels": {
                 n.removeprefix(prefix): f for n, f in current.items() if n.startswith(prefix)
             },

@@ -118,6 +118,15 @@ class Ear:
         self._looked_s = 0.0
         self._said = ""
 
+    @property
+    def recogniser(self) -> Recogniser | None:
+        return self._recogniser
+
+    @property
+    def busy(self) -> bool:
+        """Somebody speaks: to stop listening now would cut a word."""
+        return self._gate.open or self._stream is not None
+
     def hear(self, samples: Samples, at_s: float) -> list[Heard]:
         """`samples`: 16 kHz, `at_s`: session time of the first of them."""
         at_s -= len(self._rest) / RATE_HZ

@@ -18,11 +18,16 @@ from translation.values import Draft, Plan, Segment, Stage, Translation, Trouble
 
 
 async def translate_segment(
-    *, log: SessionLog, translator: Translator, segment_id: int, clock: SessionClock | None = None
+    *,
+    log: SessionLog,
+    translator: Translator,
+    segment_id: int,
+    plan: Plan | None = None,
+    clock: SessionClock | None = None,
 ) -> None:
-    """`clock`: the session's, where the caller has one. Nothing happens where the segment or the
-    plan is gone (the session was deleted)."""
-    plan, segment = await log.plan(), await log.segment(segment_id)
+    """`plan`, `clock`: the session's, where the caller has them. Nothing happens where the segment
+    or the plan is gone (the session was deleted)."""
+    plan, segment = plan or await log.plan(), await log.segment(segment_id)
     if plan is None or segment is None:
         return
     clock = clock or SessionClock(plan.epoch_s)
@@ -37,10 +42,15 @@ async def translate_segment(
 
 
 async def translate_draft(
-    *, log: SessionLog, drafts: Drafts, translator: Translator, draft: Draft
+    *,
+    log: SessionLog,
+    drafts: Drafts,
+    translator: Translator,
+    draft: Draft,
+    plan: Plan | None = None,
 ) -> None:
     """An interim caption into every wanted language; a failure costs only this caption."""
-    plan = await log.plan()
+    plan = plan or await log.plan()
     if plan is None or not translator.abilities.interim:
         return
     hints = Hints(interim=True, session_id=plan.session_id)

@@ -716,6 +716,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/organize/organizations/{organization}/engines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Organization Engines */
+        get: operations["rooms_api_engines_organization_engines"];
+        /**
+         * Wish For Organization
+         * @description For all of its events; running sessions change over.
+         */
+        put: operations["rooms_api_engines_wish_for_organization"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organize/events/{event}/engines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Event Engines */
+        get: operations["rooms_api_engines_event_engines"];
+        /**
+         * Wish For Event
+         * @description They come before the organization's; running sessions change over.
+         */
+        put: operations["rooms_api_engines_wish_for_event"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/livekit/webhook": {
         parameters: {
             query?: never;
@@ -1182,6 +1224,16 @@ export interface components {
          *     start of its rendering.
          */
         ChannelStatusOut: {
+            /**
+             * Engine
+             * @default
+             */
+            engine: string;
+            /**
+             * Resting
+             * @default []
+             */
+            resting: components["schemas"]["RestingOut"][];
             language: components["schemas"]["LanguageOut"];
             /**
              * Owned
@@ -1223,8 +1275,34 @@ export interface components {
              */
             last_caption: string;
         };
+        /**
+         * DutyOut
+         * @description `engine`: the one of its chain that serves now.
+         */
+        DutyOut: {
+            /**
+             * Engine
+             * @default
+             */
+            engine: string;
+            /**
+             * Resting
+             * @default []
+             */
+            resting: components["schemas"]["RestingOut"][];
+        };
         /** FloorStatusOut */
         FloorStatusOut: {
+            /**
+             * Engine
+             * @default
+             */
+            engine: string;
+            /**
+             * Resting
+             * @default []
+             */
+            resting: components["schemas"]["RestingOut"][];
             /**
              * Owned
              * @default false
@@ -1243,10 +1321,21 @@ export interface components {
             /** Level Db */
             level_db?: number | null;
         };
+        /**
+         * RestingOut
+         * @description An engine that failed. `until`: when it is asked again, in seconds since 1970.
+         */
+        RestingOut: {
+            /** Engine */
+            engine: string;
+            /** Until */
+            until: number;
+        };
         /** StatusOut */
         StatusOut: {
             session: components["schemas"]["SessionOut"];
             floor: components["schemas"]["FloorStatusOut"];
+            translation: components["schemas"]["DutyOut"];
             /** Channels */
             channels: components["schemas"]["ChannelStatusOut"][];
             /** Troubles */
@@ -1540,6 +1629,87 @@ export interface components {
         UploadedOut: {
             /** Terms */
             terms: number;
+        };
+        /**
+         * ChosenOut
+         * @description `origin`: whose wish it is.
+         */
+        ChosenOut: {
+            /** Chain */
+            chain: string[];
+            /**
+             * Origin
+             * @enum {string}
+             */
+            origin: "install" | "organization" | "event";
+        };
+        /**
+         * EnginesOut
+         * @description `known`: what may be wished for. `languages`: what serves those of the sessions that are
+         *     planned or running.
+         */
+        EnginesOut: {
+            /** Wishes */
+            wishes: components["schemas"]["WishOut"][];
+            known: components["schemas"]["KnownEnginesOut"];
+            /** Languages */
+            languages: components["schemas"]["LanguageEnginesOut"][];
+        };
+        /** KnownEnginesOut */
+        KnownEnginesOut: {
+            /** Recognition */
+            recognition: string[];
+            /** Translation */
+            translation: string[];
+            /** Speech */
+            speech: string[];
+        };
+        /** LanguageEnginesOut */
+        LanguageEnginesOut: {
+            /** Event */
+            event: string;
+            language: components["schemas"]["LanguageOut"];
+            recognition: components["schemas"]["ChosenOut"];
+            translation: components["schemas"]["ChosenOut"];
+            speech: components["schemas"]["ChosenOut"];
+        };
+        /** WishOut */
+        WishOut: {
+            /**
+             * Slot
+             * @enum {string}
+             */
+            slot: "recognition" | "translation" | "speech";
+            /** Language */
+            language: string;
+            /** Chain */
+            chain: string[];
+        };
+        /**
+         * WishIn
+         * @description `chain`: names of engines, the first choice first. `language`: "" for all languages.
+         */
+        WishIn: {
+            /**
+             * Slot
+             * @enum {string}
+             */
+            slot: "recognition" | "translation" | "speech";
+            /**
+             * Language
+             * @default
+             */
+            language: string;
+            /** Chain */
+            chain: string[];
+        };
+        /**
+         * WishesIn
+         * @description In place of what was wished before.
+         */
+        WishesIn: {
+            /** Wishes */
+            wishes: components["schemas"]["WishIn"][];
         };
     };
     responses: never;
@@ -4377,6 +4547,318 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    rooms_api_engines_organization_engines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnginesOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    rooms_api_engines_wish_for_organization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organization: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WishesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnginesOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    rooms_api_engines_event_engines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnginesOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    rooms_api_engines_wish_for_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WishesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnginesOut"];
+                };
             };
             /** @description Unauthorized */
             401: {

@@ -18,6 +18,7 @@ import { useAction } from "../organize/hooks/useAction";
 import { Link } from "../organize/Link";
 import organize from "../organize/Organize.module.css";
 import { Problem } from "../organize/Problem";
+import { RestingEngines } from "../organize/RestingEngines";
 import { Troubles } from "../organize/Troubles";
 import { ChannelRow, type RowActions } from "./ChannelRow";
 import { ChannelSheet } from "./ChannelSheet";
@@ -115,6 +116,7 @@ export function ControlRoom({ event, room, known }: ControlProps) {
       </div>
       <Problem text={problem ?? said} />
       {status && <Troubles troubles={status.troubles} session={session} />}
+      {status && <RestingEngines status={status} session={session} />}
       <section className={styles.card}>
         <div className={styles.head}>
           <h2>{t("channels.title")}</h2>

@@ -24,6 +24,7 @@ export function FloorCard({ floor, session }: { floor: Status["floor"]; session:
         {t("floor.speakers", { count: floor.speakers })}
         {typeof floor.level_db === "number" &&
           ` · ${t("floor.level", { level: Math.round(floor.level_db) })}`}
+        {isLive && floor.engine && ` · ${t("floor.engine", { engine: floor.engine })}`}
       </p>
     </section>
   );

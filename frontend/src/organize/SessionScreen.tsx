@@ -17,6 +17,7 @@ import { Link } from "./Link";
 import { listeningAddress } from "./listeningAddress";
 import styles from "./Organize.module.css";
 import { Problem } from "./Problem";
+import { RestingEngines } from "./RestingEngines";
 import { Troubles } from "./Troubles";
 
 const LOOK_MS = 2000;
@@ -110,6 +111,7 @@ export function SessionScreen({ event, room, known, onChange }: SessionProps) {
       <Problem text={ending ? null : problem} />
       <Problem text={deaf ? t("error.noStatus") : null} />
       {status && <Troubles troubles={status.troubles} session={session} />}
+      {status && <RestingEngines status={status} session={session} />}
       {status && <FloorCard floor={status.floor} session={session} />}
       <Channels session={session} channels={status?.channels ?? []} act={act} />
       <Invitations session={session} />

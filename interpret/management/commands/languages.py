@@ -3,6 +3,7 @@
 import sys
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -10,12 +11,13 @@ from django.core.management.base import BaseCommand
 
 from interpret import chains, wiring
 from interpret.env import ROOT, env
+from translation.choice import ANY, EngineChoice, Slot
 from translation.engines import registry
-from translation.engines.choice import Slot
 from translation.errors import EngineMissing, InterpretError
-from translation.language_table import HereRow, Served, here, published
+from translation.language_table import HereRow, Served, UsedRow, here, published, used
 from translation.languages import LANGUAGES, language
 from translation.ports import Synthesiser
+from translation.values import SessionState
 
 README = ROOT / "README.md"
 BEGIN, END = "<!-- languages: `manage.py languages --write` -->", "<!-- end of languages -->"
@@ -25,7 +27,7 @@ E = TypeVar("E")
 
 class Command(BaseCommand):
     help = "Shows which engine serves which language here, and why another is refused."
-    requires_system_checks = ()  # it needs no database
+    requires_system_checks = ()  # most of it needs no database
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--from", dest="source", default="en", help="the floor's language")
@@ -33,12 +35,18 @@ class Command(BaseCommand):
         what.add_argument(
             "--published", action="store_true", help="what engines know by their publishers' lists"
         )
+        what.add_argument(
+            "--used", action="store_true", help="the ones of sessions that are planned or running"
+        )
         what.add_argument("--write", action="store_true", help="that, into README.md")
         what.add_argument("--check", action="store_true", help="is README.md up to date?")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["published"]:
             self.stdout.write(published())
+        elif options["used"]:
+            if found := used_rows():
+                self.stdout.write(used(found))
         elif options["write"]:
             README.write_text(written(README), encoding="utf-8")
         elif options["check"]:
@@ -66,9 +74,9 @@ def written(readme: Path) -> str:
 def rows(source: str) -> list[HereRow]:
     """Every language as a floor in `source` is heard in it, by the engines of the settings."""
     choice = wiring.engine_choice()
-    translators = _built(choice.chain(Slot.TRANSLATION, chains.ANY), _translator)
-    voices = _built(choice.chain(Slot.SPEECH, chains.ANY), _voice)
-    ears = [(name, name) for name in choice.chain(Slot.RECOGNITION, chains.ANY)]
+    translators = _built(choice.chain(Slot.TRANSLATION, ANY), _translator)
+    voices = _built(choice.chain(Slot.SPEECH, ANY), _voice)
+    ears = [(name, name) for name in choice.chain(Slot.RECOGNITION, ANY)]
 
     def row(tag: str) -> HereRow:
         return HereRow(
@@ -81,6 +89,51 @@ def rows(source: str) -> list[HereRow]:
         )
 
     return [row(tag) for tag in LANGUAGES]
+
+
+def used_rows() -> list[UsedRow]:
+    """Every pair of languages of sessions that have not ended, by their events' wishes; a pair
+    that is served in two ways has two rows."""
+    from rooms.domain.wishes import wishes_of
+    from rooms.models import Session
+
+    engine = cache(_engine)
+
+    def served(choice: EngineChoice, slot: Slot, tag: str, does: Callable[[Any], bool]) -> Served:
+        return _of([(name, engine(slot, name)) for name in choice.chain(slot, tag)], does)
+
+    def row(source: str, target: str, choice: EngineChoice) -> UsedRow:
+        return UsedRow(
+            source,
+            target,
+            served(choice, Slot.RECOGNITION, source, lambda one: source in one),
+            served(choice, Slot.TRANSLATION, target, lambda one: one.supports(source, target)),
+            served(choice, Slot.SPEECH, target, lambda one: target in one.abilities.languages),
+        )
+
+    sessions = Session.objects.exclude(state=SessionState.ENDED).select_related("room")
+    found = [
+        row(session.source_language, channel.language, choice)
+        for session in sessions.prefetch_related("channels")
+        for choice in [wiring.choice(wishes_of(session.room.event_id))]
+        for channel in session.channels.all()
+        if channel.language != session.source_language
+    ]
+    return sorted(dict.fromkeys(found), key=lambda row: (row.source, row.target))
+
+
+def _engine(slot: Slot, name: str) -> Any:
+    """The engine, for recognition the languages it understands; or what it lacks."""
+    try:
+        match slot:
+            case Slot.TRANSLATION:
+                return _translator(name)
+            case Slot.SPEECH:
+                return _voice(name)
+    except EngineMissing as error:
+        return error
+    lacks = chains.why_not(slot, name, env(), wiring.async_redis)
+    return EngineMissing(lacks) if lacks else registry.recognises(name)
 
 
 def _voice(name: str) -> Synthesiser:
@@ -102,14 +155,14 @@ def _built(names: Sequence[str], build: Callable[[str], E]) -> list[tuple[str, E
 
 
 def _of(engines: Iterable[tuple[str, Any]], serves: Callable[[Any], bool]) -> Served:
-    """The first engine that does it; else why each does not."""
-    reasons = []
+    """The first engine that does it, and why those before it do not."""
+    reasons: list[str] = []
     for name, engine in engines:
         try:
             if isinstance(engine, EngineMissing):
                 raise engine
             if serves(engine):
-                return Served(name)
+                return Served(name, "; ".join(reasons))
             reasons.append(f"not by {name}")
         except EngineMissing as error:
             reasons.append(f"{name}: {error}")

@@ -15,8 +15,9 @@ from tests.translation.engines.scripted import (
     ScriptedTranslator,
     ScriptedVoice,
 )
+from translation.choice import EngineChoice, Slot, Wish, chain_of
 from translation.engines.breaker import Breaker
-from translation.engines.choice import EngineChoice, Slot, chain_of
+from translation.engines.duty import Duty, duty_of
 from translation.engines.fallback import FallbackTranslator
 from translation.engines.fallback_hearing import FallbackRecogniser, FallbackVoiceActivity
 from translation.engines.fallback_speech import FallbackSynthesiser, unspoken
@@ -430,6 +431,59 @@ def test_it_does_not_matter_in_which_order_scopes_are_joined(
 ) -> None:
     assert a.over(b.over(c)) == a.over(b).over(c)
     assert EngineChoice().over(a) == a == a.over(EngineChoice())
+
+
+@given(choices)
+def test_a_choice_comes_back_from_its_wishes(choice: EngineChoice) -> None:
+    assert EngineChoice.of(choice.wishes) == choice
+    assert EngineChoice.of(reversed(choice.wishes)).wishes == choice.wishes
+
+
+def test_it_is_known_whose_wish_holds() -> None:
+    install = EngineChoice({Slot.SPEECH: ("espeak-ng",)})
+    event = EngineChoice(of_language={(Slot.SPEECH, "pt"): ("piper",)})
+    merged = event.over(install)
+
+    assert merged.wish(Slot.SPEECH, "pt-BR") == Wish(Slot.SPEECH, "pt", ("piper",))
+    assert merged.wish(Slot.RECOGNITION, "pt") is None
+    for language, scope in (("pt-BR", event), ("es", install)):
+        wish = merged.wish(Slot.SPEECH, language)
+        assert wish is not None
+        assert [one for one in (event, install) if one.holds(wish)] == [scope]
+
+
+async def test_a_chain_says_who_is_on_duty_and_who_rests_for_how_long() -> None:
+    clock = Clock()
+    chain = FallbackTranslator(
+        [ScriptedTranslator("a", BUSY), ScriptedTranslator("b")], clock=clock
+    )
+    assert duty_of(chain) == Duty("a 1", {}, chained=True)
+    await chain.translate("x", source="en", targets=["es"])
+    clock.now_s = 10
+    assert duty_of(chain) == Duty("b 1", {"a 1": 20.0}, chained=True)
+
+    voices = FallbackSynthesiser(
+        [ScriptedVoice("a", BUSY), ScriptedVoice("b"), ScriptedVoice("c", speaks=["fr"])],
+        clock=clock,
+    )
+    async for _ in voices.speak("we saw it", language="es", speed=1.0):
+        pass
+    assert duty_of(voices, "es") == Duty("b 1", {"a 1": 30.0}, chained=True)
+    assert duty_of(voices, "fr") == Duty("c 1", {}, chained=True)
+
+    ears = FallbackRecogniser(
+        [lambda: ScriptedRecogniser("a", always=BUSY), lambda: ScriptedRecogniser("b")],
+        names=["first", "second"], clock=clock,
+    )  # fmt: skip
+    ears.open().push(SECOND)
+    assert duty_of(ears).resting == {"a 1": 30.0}
+    assert duty_of(ScriptedVoice("alone")) == Duty("alone 1")
+
+
+def test_what_rests_is_told_with_the_moment_it_is_asked_again() -> None:
+    facts = Duty("b 1", {"a 1": 30.0}).facts()
+    assert facts["engine"] == "b 1"
+    assert [(one["engine"], one["until"] > 1e9) for one in facts["resting"]] == [("a 1", True)]
 
 
 def test_a_chain_is_written_with_commas() -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import aclosing, asynccontextmanager
+from functools import partial
 from typing import Any, TypeVar
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from tests.tones import Tones, pitch_hz, tones_in
 from tests.translation.entries import plan
 from tests.translation.words import Words, rendered
+from translation.choice import EngineChoice, Slot, Wishes
 from translation.errors import EngineBroken
 from translation.flow import SessionClock, cancel_and_wait
 from translation.jobs.channel import Channel, ChannelTools
@@ -154,7 +156,10 @@ class Hall:
         voice: Synthesiser | None = None,
         translator: Words | None = None,
         condenser: Condenser | None = None,
+        voices: Mapping[str, Synthesiser] | None = None,
     ) -> None:
+        """`voices`: by the names that a plan may wish for; the first of a chain that is there."""
+        self.voices = voices or {}
         self.log = MemoryLog()
         self.drafts = MemoryDrafts()
         self.clock = SessionClock.starting_now()
@@ -173,6 +178,10 @@ class Hall:
 
     def plan(self, state: SessionState = SessionState.LIVE, *languages: str) -> Plan:
         return plan(*(languages or self.languages), state=state)
+
+    def wished_voice(self, language: str, wishes: Wishes) -> Synthesiser:
+        names = EngineChoice.of(wishes).chain(Slot.SPEECH, language)
+        return next((self.voices[name] for name in names if name in self.voices), self.voice)
 
     async def order(self, session_id: str, segment_id: int) -> None:
         self.ordered.append(segment_id)
@@ -225,8 +234,9 @@ class Hall:
 
         tools = ChannelTools(
             log=log or self.log, drafts=self.drafts, translations=self, vitals=self,
-            attentive=self, synthesiser=self.voice, sink=sink, clock=self.clock, stage=stage,
-            microphones=microphones, serves=lambda spoken: spoken != language, ear=None,
+            attentive=self, synthesiser=partial(self.wished_voice, language), sink=sink,
+            clock=self.clock, stage=stage, microphones=microphones,
+            serves=lambda spoken, _: spoken != language, ear=None,
             may_play=may_play, condenser=self.condenser,
         )  # fmt: skip
         return Channel(

@@ -554,6 +554,7 @@ async def test_listeners_and_organizers_learn_how_the_channel_does() -> None:
         "level_db": SILENCE_DB, "machine_able": True,
         "backlog_s": 0.0, "lag_s": state["lag_s"],
         "speed": 1.0, "skipped": 0, "last_caption": rendered(TALK[0], "es"),
+        "engine": "tones 1", "resting": [],
     })  # fmt: skip
 
 

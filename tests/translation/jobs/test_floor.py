@@ -16,6 +16,7 @@ from tests.translation.path.written_sound import (
     length_s,
     written,
 )
+from translation.choice import Wishes
 from translation.errors import LogUnreachable
 from translation.jobs.floor import DRAFT_EVERY_S, Floor, FloorTools
 from translation.names import SIGNALS_TOPIC
@@ -70,7 +71,7 @@ def floor(
     ear = Ear(recogniser=Reader(VOCABULARY), voice_activity=Loudness(), language="en")
     tools = FloorTools(
         log=hall.log, drafts=hall.drafts, translations=hall, vitals=hall,
-        ear=lambda _: ear, source=source, clock=hall.clock,
+        ear=lambda *_: ear, source=source, clock=hall.clock,
     )  # fmt: skip
     job = Floor(hall.plan(), tools, owner=None, last_id=last_id, position="", leaving=leaving)
     return job, source
@@ -223,7 +224,10 @@ async def test_speakers_and_organizers_learn_how_the_floor_does() -> None:
 
     assert hall.facts[-1] == (
         "floor",
-        {"owned": True, "speaking": True, "speakers": 1, "level_db": pytest.approx(-12, abs=12)},
+        {
+            "owned": True, "speaking": True, "speakers": 1,
+            "level_db": pytest.approx(-12, abs=12), "engine": "reader 1", "resting": [],
+        },
     )  # fmt: skip
     assert told(source, "state")[-1] == {
         "kind": "state", "session": "live", "floor": "speaking",
@@ -238,7 +242,7 @@ async def test_a_floor_that_changes_its_language_goes_on_with_another_ear() -> N
     sound = said(TALK, REPLY)
     source = Steady(hall.clock, sound, ends=True)
 
-    def ear(language: str) -> Ear:
+    def ear(language: str, _: Wishes) -> Ear:
         known = Reader(VOCABULARY) if language == "en" else None
         return Ear(recogniser=known, voice_activity=Loudness(), language=language)
 
@@ -265,7 +269,7 @@ async def test_a_floor_listens_for_the_terms_of_its_language() -> None:
     source = Steady(hall.clock, said(TALK, REPLY), ends=True)
     tools = FloorTools(
         log=hall.log, drafts=hall.drafts, translations=hall, vitals=hall, source=source,
-        ear=lambda _: Ear(recogniser=reader, voice_activity=Loudness(), language="en"),
+        ear=lambda *_: Ear(recogniser=reader, voice_activity=Loudness(), language="en"),
         clock=hall.clock,
     )  # fmt: skip
     plan = replace(hall.plan(), glossary=named)

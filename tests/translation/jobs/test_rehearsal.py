@@ -36,7 +36,7 @@ def rehearsed(sound: Path, *targets: str, translator: Translator, **wishes: Any)
         sound=sound,
         source="en",
         targets=targets,
-        engines=Engines(lambda _: Reader(" ".join(TALK).split()), Loudness, Tones),
+        engines=Engines(lambda *_: Reader(" ".join(TALK).split()), Loudness, lambda *_: Tones()),
         translator=lambda: translator,
         **{"pace": 0.0, "progress": lambda heard_s, all_s: None, **wishes},
     )

@@ -1,5 +1,5 @@
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any, get_args
 
 import pytest
@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.translation.entries import plan, segment, speaking, spoken, translation
+from translation.choice import Slot, Wish
 from translation.errors import LogError
 from translation.log.codec import decode, encode, kind, moment_s, once_key, payload
 from translation.values import (
@@ -57,6 +58,20 @@ def test_a_payload_holds_every_field_and_no_kind() -> None:
 def test_what_is_no_entry_is_refused(text: str) -> None:
     with pytest.raises(LogError, match=f"a log entry of {len(text)} bytes cannot be read"):
         decode(text)
+
+
+def test_a_plan_from_before_engines_could_be_wished_for_is_read() -> None:
+    written = json.loads(encode(plan("es")))
+    assert written.pop("engines") == []
+    assert decode(json.dumps(written)) == plan("es")
+
+
+def test_wishes_are_small_in_the_log() -> None:
+    wished = replace(plan("es"), engines=(Wish(Slot.SPEECH, "es", ("piper", "espeak-ng")),))
+    assert json.loads(encode(wished))["engines"] == [
+        {"slot": "speech", "language": "es", "chain": ["piper", "espeak-ng"]}
+    ]
+    assert decode(encode(wished)) == wished
 
 
 def test_a_refused_entry_is_not_repeated_in_the_error() -> None:

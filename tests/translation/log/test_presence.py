@@ -44,7 +44,7 @@ async def test_vitals_are_read_by_job(
     django_redis: redis.Redis, jobs_redis: Client, session_id: str
 ) -> None:
     reader, vitals = VitalsReader(django_redis), Vitals(jobs_redis, session_id)
-    assert reader.read(session_id) == {"floor": None, "channels": {}}
+    assert reader.read(session_id) == {"floor": None, "translation": None, "channels": {}}
 
     await vitals.report("floor", {"speaking": True})
     await vitals.report("channel:es", {"backlog_s": 0.5})
@@ -52,6 +52,7 @@ async def test_vitals_are_read_by_job(
 
     assert reader.read(session_id) == {
         "floor": {"speaking": True},
+        "translation": None,
         "channels": {"es": {"backlog_s": 0.5}, "pt-BR": {"backlog_s": 1.5}},
     }
 
@@ -65,4 +66,5 @@ async def test_vitals_of_a_job_that_died_end(
 
     django_redis.hset(name, "floor", json.dumps({**stamped, "until": stamped["until"] - 6}))
 
-    assert VitalsReader(django_redis).read(session_id) == {"floor": None, "channels": {}}
+    found = VitalsReader(django_redis).read(session_id)
+    assert found == {"floor": None, "translation": None, "channels": {}}

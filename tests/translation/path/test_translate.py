@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from tests.translation.entries import plan, segment
 from tests.translation.words import Words, rendered
+from translation.engines.by_target import by_target
 from translation.flow import SessionClock
 from translation.log.memory import MemoryDrafts, MemoryLog
 from translation.path.translate import translate_draft, translate_segment
@@ -155,6 +156,42 @@ async def test_what_a_check_doubts_stands_in_the_log() -> None:
     (made,) = await written_after(log, 2)
     assert isinstance(made, Translation)
     assert (made.doubts, made.terms, made.terms_kept) == (("number",), 2, 1)
+
+
+class Poet(Words):
+    abilities = Abilities("poet", "1", "Apache-2.0")
+
+
+async def test_each_language_is_translated_by_who_was_chosen_for_it() -> None:
+    log, words = await log_of(plan("es", "fr", "it"), segment(1, "hello")), Words()
+    chosen = by_target({"es": Poet(), "fr": words, "it": Words(broken=["it"])}, words)
+
+    await translate_segment(log=log, translator=chosen, segment_id=1, plan=await log.plan())
+
+    made = await written_after(log, 2)
+    engines = {one.language: one.engine for one in made if isinstance(one, Translation)}
+    assert engines == {"es": "poet 1", "fr": "words 1"}
+    assert [one.language for one in made if isinstance(one, Trouble)] == ["it"]
+
+
+async def test_only_engines_that_are_quick_enough_translate_drafts() -> None:
+    log, drafts, slow = await log_of(plan("es", "fr")), MemoryDrafts(), Listening()
+    slow.abilities = replace(slow.abilities, interim=False)
+    chosen = by_target({"es": slow, "fr": Words()}, slow)
+    async with aclosing(drafts.hear()) as hearing:
+        first = asyncio.ensure_future(anext(hearing))
+        await asyncio.sleep(0)
+        await translate_draft(
+            log=log, drafts=drafts, translator=chosen, draft=Draft(4, "en", "we saw")
+        )
+        assert await first == Draft(4, "fr", "fr<we saw>")
+    assert slow.hints == []
+
+
+def test_one_translator_for_all_languages_is_itself() -> None:
+    words, other = Words(), Words()
+    assert by_target({"es": words, "fr": words}, other) is words
+    assert by_target({}, other) is other
 
 
 async def test_an_engine_too_slow_for_interim_captions_is_not_asked_for_them() -> None:

@@ -234,6 +234,7 @@ export const ar: Catalogue = {
   "floor.speakers#two": "متحدثان على المنصة",
   "floor.speakers#few": "{count} متحدثين على المنصة",
   "floor.level": "\u2066{level} dB\u2069",
+  "floor.engine": "التعرّف بواسطة \u2068{engine}\u2069",
 
   "channels.title": "القنوات",
   "channels.language": "اللغة",
@@ -269,6 +270,9 @@ export const ar: Catalogue = {
   "trouble.translate": "الترجمة",
   "trouble.speak": "النطق",
   "trouble.publish": "البث",
+  "resting.title": "محرّكات متوقفة مؤقتًا",
+  "resting.until":
+    "تعطّل \u2068{engine}\u2069 وهو متوقف حتى {time}؛ ويعمل \u2068{serving}\u2069 مكانه.",
 
   "invitations.title": "المتحدثون",
   "invitations.text": "من لديه عنوان المنصة يستطيع الكلام في هذه الجلسة دون حساب.",

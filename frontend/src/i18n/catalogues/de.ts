@@ -244,6 +244,7 @@ export const de: Catalogue = {
   "floor.silent": "Stille",
   "floor.speakers": "{count} Redner auf der Bühne",
   "floor.level": "{level} dB",
+  "floor.engine": "Erkannt von {engine}",
 
   "channels.title": "Kanäle",
   "channels.language": "Sprache",
@@ -278,6 +279,8 @@ export const de: Catalogue = {
   "trouble.translate": "Übersetzung",
   "trouble.speak": "Sprachausgabe",
   "trouble.publish": "Senden",
+  "resting.title": "Ruhende Engines",
+  "resting.until": "{engine} ist ausgefallen und ruht bis {time}; {serving} springt ein.",
 
   "invitations.title": "Redner",
   "invitations.text": "Wer eine Bühnenadresse hat, kann hier sprechen, ohne Konto.",

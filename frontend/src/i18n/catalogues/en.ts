@@ -239,6 +239,7 @@ export const en = {
   "floor.speakers": "{count} speakers on stage",
   "floor.speakers#one": "{count} speaker on stage",
   "floor.level": "{level} dB",
+  "floor.engine": "Recognised by {engine}",
 
   "channels.title": "Channels",
   "channels.language": "Language",
@@ -273,6 +274,8 @@ export const en = {
   "trouble.translate": "Translation",
   "trouble.speak": "Speech",
   "trouble.publish": "Publishing",
+  "resting.title": "Engines at rest",
+  "resting.until": "{engine} failed and rests until {time}; {serving} serves.",
 
   "invitations.title": "Speakers",
   "invitations.text": "Whoever has a stage link can speak in this session, without an account.",

@@ -242,6 +242,7 @@ export const es: Catalogue = {
   "floor.speakers": "{count} oradores en el escenario",
   "floor.speakers#one": "{count} orador en el escenario",
   "floor.level": "{level} dB",
+  "floor.engine": "Reconocido por {engine}",
 
   "channels.title": "Canales",
   "channels.language": "Idioma",
@@ -276,6 +277,8 @@ export const es: Catalogue = {
   "trouble.translate": "Traducción",
   "trouble.speak": "Voz",
   "trouble.publish": "Emisión",
+  "resting.title": "Motores en reposo",
+  "resting.until": "{engine} ha fallado y descansa hasta las {time}; lo sustituye {serving}.",
 
   "invitations.title": "Oradores",
   "invitations.text": "Quien tiene una dirección de escenario puede hablar aquí, sin cuenta.",

@@ -243,6 +243,7 @@ export const fr: Catalogue = {
   "floor.speakers": "{count} orateurs sur scène",
   "floor.speakers#one": "{count} orateur sur scène",
   "floor.level": "{level} dB",
+  "floor.engine": "Reconnu par {engine}",
 
   "channels.title": "Canaux",
   "channels.language": "Langue",
@@ -277,6 +278,8 @@ export const fr: Catalogue = {
   "trouble.translate": "Traduction",
   "trouble.speak": "Voix",
   "trouble.publish": "Diffusion",
+  "resting.title": "Moteurs au repos",
+  "resting.until": "{engine} a échoué et se repose jusqu’à {time} ; {serving} le remplace.",
 
   "invitations.title": "Orateurs",
   "invitations.text": "Qui possède une adresse de scène peut parler ici, sans compte.",

@@ -1,0 +1,66 @@
+"""What the API takes and gives of engines."""
+
+from typing import Annotated, Literal
+
+from ninja import Field, Schema
+from pydantic import AfterValidator, StringConstraints
+
+from rooms.api.schemas import Body, LanguageOut, no_nul
+
+SlotName = Literal["recognition", "translation", "speech"]
+EngineName = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=100),
+    AfterValidator(no_nul),
+]
+WishedTag = Annotated[str, StringConstraints(max_length=16), AfterValidator(no_nul)]
+
+
+class WishIn(Body):
+    """`chain`: names of engines, the first choice first. `language`: "" for all languages."""
+
+    slot: SlotName
+    language: WishedTag = ""
+    chain: Annotated[list[EngineName], Field(max_length=8)]
+
+
+class WishesIn(Body):
+    """In place of what was wished before."""
+
+    wishes: Annotated[list[WishIn], Field(max_length=200)]
+
+
+class WishOut(Schema):
+    slot: SlotName
+    language: str
+    chain: list[str]
+
+
+class ChosenOut(Schema):
+    """`origin`: whose wish it is."""
+
+    chain: list[str]
+    origin: Literal["install", "organization", "event"]
+
+
+class LanguageEnginesOut(Schema):
+    event: str
+    language: LanguageOut
+    recognition: ChosenOut
+    translation: ChosenOut
+    speech: ChosenOut
+
+
+class KnownEnginesOut(Schema):
+    recognition: list[str]
+    translation: list[str]
+    speech: list[str]
+
+
+class EnginesOut(Schema):
+    """`known`: what may be wished for. `languages`: what serves those of the sessions that are
+    planned or running."""
+
+    wishes: list[WishOut]
+    known: KnownEnginesOut
+    languages: list[LanguageEnginesOut]

@@ -1,0 +1,158 @@
+"""Which engines serve an organization's events: what it wishes, and what comes of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.db import transaction
+
+from rooms.domain.errors import Invalid, NotNow, Unknown
+from rooms.domain.plans import publish_plan_on_commit
+from rooms.domain.sessions import check_language, pairs_of, unserved
+from rooms.domain.wishes import own_choice, wishes_of
+from rooms.models import WISHED, EngineWish, Event, Organization, Session
+from rooms.parts import parts
+from translation.choice import Chain, EngineChoice, Slot, Wish
+from translation.engines.registry import ENGINES
+from translation.values import SessionState
+
+RUNNING = (SessionState.LIVE, SessionState.PAUSED)
+MOST_WISHES = 200
+
+
+Origin = Literal["install", "organization", "event"]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The engines of a slot and a language, and whose wish they are."""
+
+    chain: Chain
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class LanguageEngines:
+    """By slot, for a language of an event's sessions."""
+
+    event: str
+    language: str
+    slots: dict[Slot, Chosen]
+
+
+def known_engines(slot: Slot) -> list[str]:
+    """What may be wished for: engines that come with the service, and those the install names."""
+    return sorted({*ENGINES[slot], *parts().engines.install.chains.get(slot, ())})
+
+
+def put_wishes(*, scope: Organization | Event, wishes: Sequence[Wish]) -> None:
+    """In place of what was wished before; running sessions go on with these engines. Refused where
+    a language that is interpreted now could not be any more."""
+    if len(wishes) > MOST_WISHES:
+        raise Invalid(f"There are {MOST_WISHES} wishes at most.")
+    seen: set[tuple[Slot, str]] = set()
+    for wish in wishes:
+        _check_shape(wish)
+        if (wish.slot, wish.language) in seen:
+            about = f" in “{wish.language}”" if wish.language else ""
+            raise Invalid(f"There are two wishes for {wish.slot.value}{about}; leave one out.")
+        seen.add((wish.slot, wish.language))
+    for slot, name in dict.fromkeys((wish.slot, name) for wish in wishes for name in wish.chain):
+        _check_engine(slot, name)
+    with transaction.atomic():
+        type(scope).objects.select_for_update().get(pk=scope.pk)
+        sessions = _sessions(scope)
+        unserved_before = _unserved(sessions)
+        own: dict[str, Any] = (
+            {"event": scope} if isinstance(scope, Event) else {"organization": scope}
+        )
+        EngineWish.objects.filter(**own).delete()
+        EngineWish.objects.bulk_create(
+            EngineWish(
+                **own, slot=wish.slot.value, language=wish.language, chain=", ".join(wish.chain)
+            )
+            for wish in wishes
+        )
+        for pair, why in _unserved(sessions).items():
+            if pair not in unserved_before:
+                raise NotNow(
+                    "pair_unsupported", f"{why} A session offers it; choose other engines for it."
+                )
+        for session in sessions:
+            if session.state in RUNNING:
+                publish_plan_on_commit(session)
+
+
+def check_wish(wish: Wish) -> None:
+    """Raises `Unknown`, `NotNow` or `Invalid`, naming what is wrong and what to do."""
+    _check_shape(wish)
+    for name in wish.chain:
+        _check_engine(wish.slot, name)
+
+
+def _check_shape(wish: Wish) -> None:
+    if wish.slot not in WISHED:
+        raise Invalid(f"Engines for {wish.slot.value} cannot be wished for.")
+    if wish.language:
+        check_language(wish.language)
+    if not wish.chain:
+        raise Invalid(f"A wish for {wish.slot.value} names no engine; name one or leave it out.")
+
+
+def _check_engine(slot: Slot, name: str) -> None:
+    known = known_engines(slot)
+    if name not in known:
+        raise Unknown(
+            "unknown_engine",
+            f"“{name[:40]}” is no {slot.value} engine; known: {', '.join(known)}.",
+        )
+    if why := parts().engines.why_not(slot, name):
+        raise NotNow(
+            "engine_unavailable",
+            f"“{name}” cannot be offered here: {why}. Leave it out, or ask whoever runs this"
+            " service.",
+        )
+
+
+def resulting(*, event: Event) -> list[LanguageEngines]:
+    """What serves the languages of the event's sessions that are planned or running."""
+    scopes: dict[Origin, EngineChoice] = {
+        "event": own_choice(event),
+        "organization": own_choice(event.organization),
+        "install": parts().engines.install,
+    }
+    merged = EngineChoice()
+    for scope in scopes.values():
+        merged = merged.over(scope)
+
+    def chosen(slot: Slot, language: str) -> Chosen:
+        wish = merged.wish(slot, language)
+        if wish is None:
+            return Chosen((), "install")
+        return Chosen(wish.chain, next(name for name in scopes if scopes[name].holds(wish)))
+
+    tags = dict.fromkeys(
+        channel.language for session in _sessions(event) for channel in session.channels.all()
+    )
+    return [
+        LanguageEngines(event.slug, tag, {slot: chosen(slot, tag) for slot in WISHED})
+        for tag in tags
+    ]
+
+
+def _sessions(scope: Organization | Event) -> list[Session]:
+    """Those that have not ended."""
+    where = "room__event" if isinstance(scope, Event) else "room__event__organization"
+    found = Session.objects.filter(**{where: scope}).exclude(state=SessionState.ENDED)
+    return list(found.select_related("room").prefetch_related("channels").order_by("id"))
+
+
+def _unserved(sessions: Sequence[Session]) -> dict[tuple[str, str, str], str]:
+    """(session, source, target) -> why no engine serves it."""
+    wishes = {session.room.event_id: wishes_of(session.room.event_id) for session in sessions}
+    return {
+        (session.id, source, target): why
+        for session in sessions
+        for source, target in pairs_of(session)
+        if (why := unserved(source, target, wishes[session.room.event_id]))
+    }
