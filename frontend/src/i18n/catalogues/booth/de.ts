@@ -253,8 +253,7 @@ export const booth: BoothCatalogue = {
   "glossary.found": "{count} Einträge gefunden",
   "glossary.found#one": "{count} Eintrag gefunden",
   "glossary.none": "Kein Eintrag enthält „{typed}“.",
-  "glossary.empty":
-    "Noch keine Einträge. Legen Sie sie einzeln an oder laden Sie eine Datei hoch.",
+  "glossary.empty": "Noch keine Einträge. Legen Sie sie einzeln an oder laden Sie eine Datei hoch.",
   "glossary.more": "{count} weitere zeigen",
   "glossary.add": "Eintrag anlegen",
   "glossary.new": "Neuer Eintrag",
