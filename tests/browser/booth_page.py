@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
 
-SOON_MS = 15_000
+SOON_MS = 30_000
 
 
 @dataclass(frozen=True)
