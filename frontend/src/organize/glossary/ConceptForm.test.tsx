@@ -73,12 +73,13 @@ test("a note without a term is not lost in silence: the term is asked for", asyn
 test("a language more takes the focus and is offered no longer", async () => {
   form([]);
   await userEvent.click(screen.getByRole("combobox", { name: "Add a language" }));
-  const offered = () => screen.getAllByRole("option").map(({ textContent }) => textContent);
-  expect(offered()).toEqual(["de · German", "fr · French"]);
+  const offered = async () =>
+    (await screen.findAllByRole("option")).map(({ textContent }) => textContent);
+  expect(await offered()).toEqual(["de · German", "fr · French"]);
   await userEvent.click(screen.getByRole("option", { name: "fr · French" }));
   expect(document.activeElement).toBe(field(/French/, /^Term/));
   await userEvent.click(screen.getByRole("combobox", { name: "Add a language" }));
-  expect(offered()).toEqual(["de · German"]);
+  expect(await offered()).toEqual(["de · German"]);
 });
 
 test("why it was not saved is said in the service's words, and nothing typed is lost", async () => {

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { Concept, Event } from "../../api/types";
@@ -88,7 +88,7 @@ test("an entry is added, and the button has the focus again", async () => {
   await userEvent.keyboard("Acme");
   await userEvent.click(button("Save"));
   await screen.findByText("3 entries");
-  expect(document.activeElement).toBe(button("Add entry"));
+  await waitFor(() => expect(document.activeElement).toBe(button("Add entry")));
   expect(kept.at(-1)?.terms).toEqual([term("en", "Acme")]);
 });
 
@@ -98,8 +98,8 @@ test("a language is taken from an entry, which stays where it was", async () => 
   await userEvent.click(button("Edit “holding”"));
   await userEvent.clear(screen.getByDisplayValue("grupo"));
   await userEvent.click(button("Save"));
-  await vi.waitFor(() => expect(rows()).toEqual(["endividendesdividendo", "enholding"]));
-  expect(document.activeElement).toBe(button("Edit “holding”"));
+  await waitFor(() => expect(rows()).toEqual(["endividendesdividendo", "enholding"]));
+  await waitFor(() => expect(document.activeElement).toBe(button("Edit “holding”")));
 });
 
 test("clearing asks first, leaves nothing to search, and gives the heading the focus", async () => {
@@ -109,7 +109,7 @@ test("clearing asks first, leaves nothing to search, and gives the heading the f
   const [, clear] = screen.getAllByRole("button", { name: "Clear glossary" });
   await userEvent.click(clear as HTMLElement);
   await screen.findByText(/^No entries yet/);
-  await vi.waitFor(() =>
+  await waitFor(() =>
     expect(document.activeElement).toBe(screen.getByRole("heading", { name: "Glossary" })),
   );
   expect(screen.queryByLabelText("Search terms and notes")).toBeNull();

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, fireEvent, screen } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { ApiError } from "../../api/errors";
@@ -55,8 +55,8 @@ test("a chosen file is added, and how many terms came in is said", async () => {
   expect(screen.getByRole("progressbar")).toBeTruthy();
   await end(2);
   expect(uploads).toEqual([["terms.csv", false]]);
-  expect(said()).toBe("2 terms came in from “terms.csv”.");
-  expect(document.activeElement).toBe(button("Choose file"));
+  await screen.findByText("2 terms came in from “terms.csv”.");
+  await waitFor(() => expect(document.activeElement).toBe(button("Choose file")));
 });
 
 test("replacing everything has to be chosen, for each file anew", async () => {
@@ -65,6 +65,8 @@ test("replacing everything has to be chosen, for each file anew", async () => {
   await userEvent.click(screen.getByRole("checkbox", { name: "Replace everything that is there" }));
   await userEvent.click(button("Replace the glossary"));
   await end(2);
+  await screen.findByText(/^2 terms came in/);
+  await waitFor(() => expect(document.activeElement).toBe(button("Choose file")));
   choose();
   await userEvent.click(button("Upload"));
   expect(uploads).toEqual([
@@ -84,9 +86,9 @@ test("what is wrong with a file is said in the service's words; another may be c
   choose();
   await userEvent.click(button("Upload"));
   await refuse("Line 3: term: is empty.");
-  expect(screen.getByRole("alert").textContent).toBe("Line 3: term: is empty.");
+  expect((await screen.findByRole("alert")).textContent).toBe("Line 3: term: is empty.");
+  await waitFor(() => expect(document.activeElement).toBe(button("Choose file")));
   expect(said()).toBe("");
-  expect(document.activeElement).toBe(button("Choose file"));
   choose();
   await userEvent.click(button("Upload"));
   expect(uploads.length).toBe(2);
