@@ -55,7 +55,7 @@ def say(stream: DeepgramStream, sound: Samples) -> list[list[Word]]:
     heard = []
     for start in range(0, len(sound), 1600):
         stream.push(sound[start : start + 1600])
-        time.sleep(0.002)  # sound comes slower than the answers
+        time.sleep(0.015)  # sound comes slower than the answers, on a busy machine too
         heard.append(stream.hypothesis())
     return heard
 
