@@ -34,7 +34,7 @@ test: setup-dev ## Run all tests (the Django ones on SQLite and on PostgreSQL)
 	npm --prefix frontend test
 
 test-fast: setup-dev ## Run the tests that need no server, program or browser
-	$(python) -m pytest -m "not redis and not livekit and not postgres and not browser and not programs and not slow"
+	$(python) -m pytest -n auto --dist worksteal -m "not redis and not livekit and not postgres and not browser and not programs and not slow"
 	npm --prefix frontend test
 
 test-local: setup-dev ## Run the tests of engines that need torch, in an environment of their own
