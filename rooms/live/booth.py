@@ -7,9 +7,10 @@ from rooms.domain.captions import captions
 from rooms.domain.commands import ask, raise_alarm
 from rooms.live import protocol
 from rooms.live.chat import Person
-from rooms.live.console import Console, read
+from rooms.live.console import Console
 from rooms.live.feed import Told
 from rooms.live.protocol import ChatIn, CommandIn, Message, ReportIn, SignalIn
+from rooms.live.read import read
 from rooms.models import Assignment
 from translation.values import AlarmKind
 

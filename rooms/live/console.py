@@ -4,10 +4,8 @@ import asyncio
 import contextlib
 import logging
 from abc import abstractmethod
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
-from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 
 from rooms.domain.commands import session_time_s
@@ -20,9 +18,10 @@ from rooms.live.feed import Feed, Told, feeds, told
 from rooms.live.groups import chat_said, session_group
 from rooms.live.outbox import Outbox, OutboxFull
 from rooms.live.protocol import ChatIn, Message, PingIn
+from rooms.live.read import read
 from rooms.models import Session
 from translation.errors import InterpretError
-from translation.flow import cancel_and_wait, cancellation_kept
+from translation.flow import cancel_and_wait
 from translation.log.redis_streams import reaching_redis
 from translation.values import Refusal
 
@@ -35,16 +34,7 @@ GOODBYE_S = 2.0
 HELD = 1000
 """So much may happen while a page's hello is made."""
 
-T = TypeVar("T")
-
 log = logging.getLogger(__name__)
-
-
-async def read(work: Callable[..., T], *arguments: Any, **named: Any) -> T:
-    """Blocking work with the database, on a thread of its own."""
-    with cancellation_kept():
-        found: T = await database_sync_to_async(work, thread_sensitive=False)(*arguments, **named)
-    return found
 
 
 class Console(AsyncWebsocketConsumer):  # type: ignore[misc] # channels has no types

@@ -12,10 +12,11 @@ from rooms.domain.errors import Invalid, SignInFirst
 from rooms.domain.timeline import names_of_interpreters, timeline
 from rooms.live import protocol
 from rooms.live.chat import Person
-from rooms.live.console import Console, read
+from rooms.live.console import Console
 from rooms.live.escalate import delay_s, lasting
 from rooms.live.feed import Told, told
 from rooms.live.protocol import ChatIn, CommandIn, Message
+from rooms.live.read import read
 from translation.values import Gesture, Refusal
 
 TIMELINE = 2000

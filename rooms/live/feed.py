@@ -8,20 +8,18 @@ import asyncio
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
-from channels.db import database_sync_to_async
-
 from rooms.domain import find
 from rooms.domain.timeline import names_of_interpreters
 from rooms.live import protocol
+from rooms.live.read import read
 from rooms.models import Session
 from rooms.parts import Streams, parts
 from translation.errors import InterpretError
-from translation.flow import cancel_and_wait, cancellation_kept
+from translation.flow import cancel_and_wait
 from translation.log.presence import VITALS_S
 from translation.values import (
     Alarm,
@@ -130,7 +128,7 @@ class Feed:
 
     async def _begin(self) -> str:
         """What is known now; the log's last position."""
-        session, self._names, last = await _read(_beginning, self._session_id)
+        session, self._names, last = await read(_beginning, self._session_id)
         self._spoken = session.floor_language or session.source_language
         for logged in last:
             match logged.entry:
@@ -223,7 +221,7 @@ class Feed:
         if entry.input != Input.INTERPRETER:
             return ""
         if entry.who not in self._names:
-            self._names = await _read(names_of_interpreters, self._session_id)
+            self._names = await read(names_of_interpreters, self._session_id)
         return self._names.get(entry.who, entry.name)
 
 
@@ -281,9 +279,3 @@ def _beginning(session_id: str) -> tuple[Session, dict[str, str], list[Any]]:
     session = find.session(id=session_id)
     names = names_of_interpreters(session_id)
     return session, names, parts().log(session_id).read_last(LOOK_BACK)
-
-
-async def _read(work: Callable[..., Any], *arguments: Any) -> Any:
-    """Blocking work on a thread of its own, with the database."""
-    with cancellation_kept():
-        return await database_sync_to_async(work, thread_sensitive=False)(*arguments)
