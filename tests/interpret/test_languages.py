@@ -8,7 +8,8 @@ from django.core.management import call_command
 
 from interpret import wiring
 from interpret.env import env
-from interpret.management.commands.languages import BEGIN, END, README, rows, written
+from interpret.management.commands.languages import TABLE, rows
+from interpret.readme import README
 from translation.language_table import published
 from translation.languages import LANGUAGES
 
@@ -23,7 +24,7 @@ def _own_engines(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_readme_is_up_to_date() -> None:
-    assert README.read_text(encoding="utf-8") == written(README)
+    assert README.read_text(encoding="utf-8") == TABLE.written()
 
 
 def test_every_language_has_a_line_with_its_own_name() -> None:
@@ -34,11 +35,13 @@ def test_every_language_has_a_line_with_its_own_name() -> None:
 
 def test_only_what_stands_between_the_marks_is_written(tmp_path: Path) -> None:
     readme = tmp_path / "README.md"
-    readme.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n")
-    assert written(readme) == f"before\n{BEGIN}\n\n{published()}\n\n{END}\nafter\n"
+    readme.write_text(f"before\n{TABLE.begin}\nold\n{TABLE.end}\nafter\n")
+    assert (
+        TABLE.written(readme) == f"before\n{TABLE.begin}\n\n{published()}\n\n{TABLE.end}\nafter\n"
+    )
     readme.write_text("no marks")
     with pytest.raises(SystemExit, match="has no place for the table"):
-        written(readme)
+        TABLE.written(readme)
 
 
 @pytest.mark.programs

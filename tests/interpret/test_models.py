@@ -10,7 +10,8 @@ import pytest
 from django.core.management import call_command
 
 from interpret.env import ROOT, env
-from interpret.management.commands.models import BEGIN, END, README, written
+from interpret.management.commands.models import TABLE
+from interpret.readme import README
 from translation.engines.models import MODELS, model, table
 from translation.errors import EngineMissing
 
@@ -22,16 +23,16 @@ def _folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def test_the_readme_is_up_to_date() -> None:
-    assert README.read_text(encoding="utf-8") == written(README)
+    assert README.read_text(encoding="utf-8") == TABLE.written()
 
 
 def test_only_what_stands_between_the_marks_is_written(tmp_path: Path) -> None:
     readme = tmp_path / "README.md"
-    readme.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n")
-    assert written(readme) == f"before\n{BEGIN}\n\n{table()}\n\n{END}\nafter\n"
+    readme.write_text(f"before\n{TABLE.begin}\nold\n{TABLE.end}\nafter\n")
+    assert TABLE.written(readme) == f"before\n{TABLE.begin}\n\n{table()}\n\n{TABLE.end}\nafter\n"
     readme.write_text("no marks")
     with pytest.raises(SystemExit, match="has no place for the table"):
-        written(readme)
+        TABLE.written(readme)
 
 
 def test_what_lies_here_is_told_from_what_is_missing(tmp_path: Path) -> None:

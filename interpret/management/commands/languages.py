@@ -4,13 +4,13 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any, TypeVar
 
 from django.core.management.base import BaseCommand
 
 from interpret import chains, wiring
-from interpret.env import ROOT, env
+from interpret.env import env
+from interpret.readme import ReadmeTable
 from translation.choice import ANY, EngineChoice, Slot
 from translation.engines import registry
 from translation.errors import EngineMissing, InterpretError
@@ -19,8 +19,7 @@ from translation.languages import LANGUAGES, language
 from translation.ports import Synthesiser
 from translation.values import SessionState
 
-README = ROOT / "README.md"
-BEGIN, END = "<!-- languages: `manage.py languages --write` -->", "<!-- end of languages -->"
+TABLE = ReadmeTable("languages", published)
 
 E = TypeVar("E")
 
@@ -48,10 +47,10 @@ class Command(BaseCommand):
             if found := used_rows():
                 self.stdout.write(used(found))
         elif options["write"]:
-            README.write_text(written(README), encoding="utf-8")
+            TABLE.write()
         elif options["check"]:
-            if README.read_text(encoding="utf-8") != written(README):
-                self.stderr.write("README.md is out of date: run manage.py languages --write")
+            if why := TABLE.why_outdated:
+                self.stderr.write(why)
                 sys.exit(1)
         else:
             try:
@@ -60,15 +59,6 @@ class Command(BaseCommand):
                 self.stderr.write(str(error))
                 sys.exit(2)
             self.stdout.write(here(rows(options["source"])))
-
-
-def written(readme: Path) -> str:
-    """The README with the table as it is now between its two marks."""
-    before, begin, rest = readme.read_text(encoding="utf-8").partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise SystemExit(f"{readme.name} has no place for the table: {BEGIN} … {END}")
-    return f"{before}{BEGIN}\n\n{published()}\n\n{END}{after}"
 
 
 def rows(source: str) -> list[HereRow]:

@@ -8,11 +8,11 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from interpret.env import ROOT, env
+from interpret.readme import ReadmeTable
 from translation.engines.models import MODELS, Model, fetch, model, size, table
 from translation.errors import EngineMissing
 
-README = ROOT / "README.md"
-BEGIN, END = "<!-- models: `manage.py models --write` -->", "<!-- end of models -->"
+TABLE = ReadmeTable("models", table)
 
 
 class Command(BaseCommand):
@@ -30,10 +30,10 @@ class Command(BaseCommand):
         if options["fetch"]:
             self._fetch(options["fetch"], folder)
         elif options["write"]:
-            README.write_text(written(README), encoding="utf-8")
+            TABLE.write()
         elif options["check"]:
-            if README.read_text(encoding="utf-8") != written(README):
-                self.stderr.write("README.md is out of date: run manage.py models --write")
+            if why := TABLE.why_outdated:
+                self.stderr.write(why)
                 sys.exit(1)
         else:
             self._list(folder)
@@ -64,12 +64,3 @@ class Command(BaseCommand):
                 f" {each.needs}"
             )
         self.stdout.write(f"\nThey lie in {folder}. To fetch one: make models FETCH=<name>")
-
-
-def written(readme: Path) -> str:
-    """The README with the table as it is now between its two marks."""
-    before, begin, rest = readme.read_text(encoding="utf-8").partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise SystemExit(f"{readme.name} has no place for the table: {BEGIN} … {END}")
-    return f"{before}{BEGIN}\n\n{table()}\n\n{END}{after}"
