@@ -124,6 +124,7 @@ def test_partners_hand_over(ann: BoothPage, bob: BoothPage, listener: ListenPage
     bob.unmute()
     expect(bob.page.get_by_text("TWO MICROPHONES ARE LIVE").first).to_be_visible(timeout=SOON_MS)
     ann.press("Shift+H")
+    expect(bob.page.get_by_text("wants to hand over with you")).to_be_visible(timeout=SOON_MS)
     bob.press("y")
     bob.expect_air("me")
     ann.expect_air("partner")
