@@ -3,7 +3,9 @@
 Celery only places jobs; the lease decides. It is renewed every quarter of its life; before
 anything audible the owner asks `valid()`, which looks at its own clock alone: time of the last
 renewal + 0.9 of the lease's life. A process that was stopped and woken is silent at once.
-The owner leaves a note with every renewal (how far it got); its successor reads it.
+The owner leaves a note with every renewal (how far it got); its successor reads it. A lease that
+ran out is still its last owner's to renew, to leave a note by and to write the log with, until
+somebody takes it: after Redis was away, whoever goes on knows all that was done meanwhile.
 
 A number can be reserved before the lease is free: whoever has one connects and publishes under
 it, then takes the lease. An owner that is told to end marks its lease as being left; the next
@@ -20,7 +22,7 @@ import redis
 import redis.asyncio
 
 from translation.errors import LogUnreachable, NotOwner
-from translation.log.redis_streams import KEEP_S, lease_key, reaching_redis
+from translation.log.redis_streams import KEEP_S, last_owner_key, lease_key, reaching_redis
 from translation.ports import Ownership
 
 _TAKE = """
@@ -35,9 +37,11 @@ redis.call('DEL', KEYS[2], KEYS[3])
 return {1, held and 1 or 0, note}
 """
 _RENEW = """
--- KEYS: lease, note   ARGV: value, ttl ms, note, keep s
-if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
-redis.call('PEXPIRE', KEYS[1], ARGV[2])
+-- KEYS: lease, note, last owner   ARGV: value, ttl ms, note, keep s, fence
+local held = redis.call('GET', KEYS[1])
+if held and held ~= ARGV[1] then return 0 end
+if not held and redis.call('GET', KEYS[3]) ~= ARGV[5] then return 0 end
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 redis.call('SET', KEYS[2], ARGV[3], 'EX', ARGV[4])
 return 1
 """
@@ -86,7 +90,7 @@ class Lease:
         name, asked = lease_key(job), time.monotonic()
         with reaching_redis():
             call: Any = client.eval(
-                _TAKE, 4, name, f"{name}:note", f"{name}:left", f"{name}:last",
+                _TAKE, 4, name, f"{name}:note", f"{name}:left", last_owner_key(name),
                 fence, holder, int(ttl_s * 1000), KEEP_S,
             )  # fmt: skip
             taken, handed_over, note = await call
@@ -108,7 +112,8 @@ class Lease:
         return time.monotonic() < self._deadline
 
     async def keep(self, note: Callable[[], str]) -> None:
-        """Renews for ever. Raises `NotOwner` once the lease is lost: expired or taken over."""
+        """Renews for ever. Raises `NotOwner` once somebody else took the lease, or when Redis does
+        not answer for longer than it holds."""
         while True:
             await asyncio.sleep(self.ttl_s / 4)
             asked = time.monotonic()
@@ -129,12 +134,12 @@ class Lease:
             await self.client.set(name, self.ownership.fence, ex=LEAVING_S)
 
     async def _renew(self, note: str) -> bool:
-        name = lease_key(self.ownership.job)
-        value = f"{self.ownership.fence}:{self.holder}"
+        name, fence = lease_key(self.ownership.job), self.ownership.fence
         with reaching_redis():
             call: Any = self.client.eval(
-                _RENEW, 2, name, f"{name}:note", value, int(self.ttl_s * 1000), note, KEEP_S
-            )
+                _RENEW, 3, name, f"{name}:note", last_owner_key(name),
+                f"{fence}:{self.holder}", int(self.ttl_s * 1000), note, KEEP_S, fence,
+            )  # fmt: skip
             return bool(await call)
 
     async def release(self, note: str) -> None:

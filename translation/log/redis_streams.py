@@ -1,6 +1,8 @@
 """The session log in Redis Streams: one stream a session, one script that writes to it.
 
-An entry is written once (`codec.once_key`), and only by the job's owner where one is named.
+An entry is written once (`codec.once_key`), and only by the job's owner where one is named: its
+last one, also when its lease has run out, until somebody else takes it. What an owner did while
+Redis did not answer is known before a successor begins.
 The same script serves the jobs (asyncio) and Django (blocking).
 Names share a hash tag, so all of a session lives on one node of a Redis cluster.
 """
@@ -25,10 +27,12 @@ KEEP_S = 7 * 24 * 3600
 """How long a session stays in Redis after its last entry; the archive keeps it for good."""
 
 _APPEND = """
--- KEYS: stream, once, plan, lease   ARGV: entry, once key or '', '1' for a plan, fence or '', keep
+-- KEYS: stream, once, plan, lease, last owner
+-- ARGV: entry, once key or '', '1' for a plan, fence or '', keep
 if ARGV[4] ~= '' then
   local held = redis.call('GET', KEYS[4])
-  if not held or string.match(held, '^%d+') ~= ARGV[4] then return 'not owner' end
+  local owner = held and string.match(held, '^%d+') or redis.call('GET', KEYS[5])
+  if owner ~= ARGV[4] then return 'not owner' end
 end
 if ARGV[2] ~= '' and redis.call('HEXISTS', KEYS[2], ARGV[2]) == 1 then return 'there' end
 local position = redis.call('XADD', KEYS[1], '*', 'e', ARGV[1])
@@ -50,6 +54,11 @@ def lease_key(job: str) -> str:
     return key(session_id, f"lease:{name}")
 
 
+def last_owner_key(lease: str) -> str:
+    """Where the number of a lease's last owner stands."""
+    return f"{lease}:last"
+
+
 @contextlib.contextmanager
 def reaching_redis() -> Iterator[None]:
     """Turns every way in which Redis can be out of reach into `LogUnreachable`."""
@@ -65,7 +74,8 @@ def _append_call(
     session_id: str, entry: Entry, owner: Ownership | None
 ) -> tuple[list[str], list[Any]]:
     lease = lease_key(owner.job) if owner else key(session_id, "lease:none")
-    keys = [key(session_id, "log"), key(session_id, "once"), key(session_id, "plan"), lease]
+    names = [key(session_id, name) for name in ("log", "once", "plan")]
+    keys = [*names, lease, last_owner_key(lease)]
     plan = "1" if isinstance(entry, Plan) else ""
     return keys, [encode(entry), once_key(entry), plan, owner.fence if owner else "", KEEP_S]
 

@@ -97,10 +97,37 @@ async def test_an_owner_who_slept_too_long_finds_that_it_is_not_the_owner(
 ) -> None:
     lease = await acquire(jobs_redis, job, ttl_s=0.2)
     await expired(jobs_redis, job)
+    await acquire(jobs_redis, job, "b")
 
     with pytest.raises(NotOwner, match="was taken over"):
         await lease.keep(no_note)
     assert not lease.valid()
+
+
+async def test_an_owner_who_slept_goes_on_where_nobody_took_its_place(
+    jobs_redis: Client, job: str
+) -> None:
+    lease = await acquire(jobs_redis, job, ttl_s=1.0)
+    await expired(jobs_redis, job)
+    assert not lease.valid()
+
+    keeping = asyncio.create_task(lease.keep(no_note))
+    while not lease.valid():
+        assert not keeping.done()
+        await asyncio.sleep(0.01)
+
+    assert await Lease.acquire(jobs_redis, job, holder="b", ttl_s=30) is None
+    await cancel_and_wait(keeping)
+
+
+async def test_the_last_note_of_an_owner_whose_lease_ran_out_is_read(
+    jobs_redis: Client, job: str
+) -> None:
+    lease = await acquire(jobs_redis, job, ttl_s=0.2)
+    await expired(jobs_redis, job)
+    await lease.release("[17, 0.4]")
+
+    assert (await acquire(jobs_redis, job, "b")).predecessors_note == "[17, 0.4]"
 
 
 async def test_a_successor_takes_over_from_an_owner_that_leaves(

@@ -125,14 +125,26 @@ async def test_log_refuses_an_owner_whose_number_only_begins_like_the_new_owners
         await log.append(segment(1), owner=first)
 
 
-async def test_log_refuses_an_owner_whose_lease_is_gone(
+async def test_log_takes_what_its_last_owner_did_until_somebody_else_goes_on(
     log: RedisLog, jobs_redis: Client, session_id: str
 ) -> None:
-    gone = await owner(jobs_redis, session_id)
-    await jobs_redis.delete(lease_key(gone.job))
+    """As after a Redis that stood still for longer than a lease: what was done meanwhile counts."""
+    late = await owner(jobs_redis, session_id)
+    await jobs_redis.delete(lease_key(late.job))
+    assert await log.append(segment(1), owner=late)
+
+    await owner(jobs_redis, session_id)
+    await jobs_redis.delete(lease_key(late.job))
 
     with pytest.raises(NotOwner):
-        await log.append(segment(1), owner=gone)
+        await log.append(segment(2), owner=late)
+
+
+async def test_log_refuses_an_owner_of_whom_nothing_is_known(
+    log: RedisLog, session_id: str
+) -> None:
+    with pytest.raises(NotOwner):
+        await log.append(segment(1), owner=Ownership(f"{session_id}/floor", 1))
 
 
 async def test_log_is_gone_when_it_is_deleted(
