@@ -12,7 +12,10 @@ from translation.values import Samples, Sound
 
 RATE_HZ = 24_000
 LONG_S = 0.6
-PITCHES_HZ = np.arange(400, 3400, 60)
+PITCHES_HZ = np.arange(400, 3400, 120)
+"""So far apart that a receiver which stretches sound to fill a gap does not make one of another."""
+
+TOLERANCE_HZ = 50
 FRAME_S = 0.04
 
 
@@ -66,7 +69,7 @@ def _pitch_of(frame: np.ndarray, rate_hz: int) -> int:
     padded = np.abs(np.fft.rfft(frame * np.hanning(len(frame)), 16_384))
     peak = float(np.argmax(padded)) * rate_hz / 16_384
     nearest = int(PITCHES_HZ[np.argmin(np.abs(PITCHES_HZ - peak))])
-    return nearest if abs(nearest - peak) < 25 else 0
+    return nearest if abs(nearest - peak) < TOLERANCE_HZ else 0
 
 
 class Hum:

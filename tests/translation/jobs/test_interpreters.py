@@ -28,7 +28,7 @@ from translation.values import (
 )
 
 TALK = ("we saw it", "it was large", "nobody knows why")
-ANN_HZ, BOB_HZ = 460, 520
+ANN_HZ, BOB_HZ = 400, 520
 ANN, BOB = Assigned("ann", "es", name="Ann"), Assigned("bob", "es")
 OPEN = Microphone(connected=True)
 TALKING = Microphone(connected=True, speaking=True, level_db=-20.0)
