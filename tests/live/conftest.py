@@ -34,6 +34,12 @@ def shaken_service(tmp_path: Path) -> Iterator[Stack]:
         yield running
 
 
+@pytest.fixture
+def shaken_organizer(shaken_service: Stack) -> Iterator[httpx.Client]:
+    with closing(shaken_service.organizer()) as client:
+        yield client
+
+
 @pytest.fixture(scope="module")
 def organizer(service: Stack) -> Iterator[httpx.Client]:
     with closing(service.organizer()) as client:

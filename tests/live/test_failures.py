@@ -5,6 +5,7 @@ import asyncio
 import os
 import signal
 
+import httpx
 import pytest
 
 from tests.listener import Listener
@@ -25,8 +26,10 @@ STALL_S = 4.0
 """Longer than a lease holds."""
 
 
-async def test_a_worker_that_stops_hands_its_channels_over(shaken_service: Stack) -> None:
-    service, organizer = shaken_service, shaken_service.organizer()
+async def test_a_worker_that_stops_hands_its_channels_over(
+    shaken_service: Stack, shaken_organizer: httpx.Client
+) -> None:
+    service, organizer = shaken_service, shaken_organizer
     session_id, invitation = service.new_session(organizer, ["es"])
     start(organizer, session_id)
     async with Listener(service.base_url, session_id, "es") as listener:
@@ -43,13 +46,12 @@ async def test_a_worker_that_stops_hands_its_channels_over(shaken_service: Stack
     assert len(set(listener.publishers)) == 2
     assert not [s for s in of(service, session_id, Spoken) if s.skipped]
     check_heard_once(service, session_id, listener)
-    organizer.close()
 
 
 async def test_a_killed_translator_costs_at_most_lines_that_are_marked(
-    shaken_service: Stack,
+    shaken_service: Stack, shaken_organizer: httpx.Client
 ) -> None:
-    service, organizer = shaken_service, shaken_service.organizer()
+    service, organizer = shaken_service, shaken_organizer
     session_id, invitation = service.new_session(organizer, ["es"])
     start(organizer, session_id)
     async with Listener(service.base_url, session_id, "es") as listener:
@@ -65,13 +67,12 @@ async def test_a_killed_translator_costs_at_most_lines_that_are_marked(
     assert sorted(s.segment_id for s in done) == [s.id for s in of(service, session_id, Segment)]
     assert {s.skipped for s in done} <= {None, SkipReason.UNTRANSLATED, SkipReason.BEHIND}
     check_heard_once(service, session_id, listener)
-    organizer.close()
 
 
 async def test_a_redis_that_stalls_for_longer_than_a_lease_loses_nothing(
-    shaken_service: Stack,
+    shaken_service: Stack, shaken_organizer: httpx.Client
 ) -> None:
-    service, organizer = shaken_service, shaken_service.organizer()
+    service, organizer = shaken_service, shaken_organizer
     session_id, invitation = service.new_session(organizer, ["es"])
     start(organizer, session_id)
     async with Listener(service.base_url, session_id, "es") as listener:
@@ -88,13 +89,12 @@ async def test_a_redis_that_stalls_for_longer_than_a_lease_loses_nothing(
     assert sorted(s.segment_id for s in done) == [s.id for s in of(service, session_id, Segment)]
     assert not [s for s in done if s.skipped]
     check_heard_once(service, session_id, listener)
-    organizer.close()
 
 
 async def test_a_killed_media_server_comes_back_and_the_talk_is_heard_again(
-    shaken_service: Stack,
+    shaken_service: Stack, shaken_organizer: httpx.Client
 ) -> None:
-    service, organizer = shaken_service, shaken_service.organizer()
+    service, organizer = shaken_service, shaken_organizer
     session_id, invitation = service.new_session(organizer, ["es"])
     start(organizer, session_id)
     async with speaking(service, invitation):
@@ -114,7 +114,6 @@ async def test_a_killed_media_server_comes_back_and_the_talk_is_heard_again(
     assert last in listener.captions
     assert {t.segment_id: t.text for t in of(service, session_id, Translation)}[last]
     assert listener.recording().any()
-    organizer.close()
 
 
 def rooms_are_back(service: Stack, session_id: str) -> bool:

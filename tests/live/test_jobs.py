@@ -75,9 +75,9 @@ async def test_a_paused_session_drains_and_goes_on(service: Stack, organizer: ht
 
 @pytest.mark.parametrize("task", ["run_channels", "run_floor"])
 async def test_a_killed_job_is_replaced_and_nothing_is_spoken_twice(
-    shaken_service: Stack, task: str
+    shaken_service: Stack, shaken_organizer: httpx.Client, task: str
 ) -> None:
-    service, organizer = shaken_service, shaken_service.organizer()
+    service, organizer = shaken_service, shaken_organizer
     session_id, invitation = service.new_session(organizer, ["es"])
     start(organizer, session_id)
     async with Listener(service.base_url, session_id, "es") as listener:
@@ -93,4 +93,3 @@ async def test_a_killed_job_is_replaced_and_nothing_is_spoken_twice(
     assert sorted(done) == [s.id for s in of(service, session_id, Segment)]
     assert not [s for s in of(service, session_id, Spoken) if s.skipped]
     check_heard_once(service, session_id, listener)
-    organizer.close()
