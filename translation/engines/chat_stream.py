@@ -12,11 +12,15 @@ from typing import Any
 
 import aiohttp
 
-from translation.errors import EngineBroken, EngineBusy, EngineError, EngineMissing
+from translation.engines.openai_refusal import Remedies, refusal
+from translation.errors import EngineBroken
 
 LONGEST_LINE = 1 << 18
-LONGEST_WAIT_S = 60.0
-"""A server that wants to be left alone for longer is asked again after this."""
+REMEDIES = Remedies(
+    key="check LLM_KEY",
+    unknown="model or address; check LLM_MODEL and LLM_URL",
+    refused="check LLM_URL, LLM_MODEL and LLM_KEY",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,8 @@ async def stream(
     try:
         async with http.post(f"{url}/chat/completions", json=asked, headers=headers) as response:
             if response.status != 200:
-                raise refusal(response.status, response.headers.get("Retry-After", ""), url)
+                retry_after = response.headers.get("Retry-After", "")
+                raise refusal(response.status, retry_after, url, REMEDIES)
             async for piece in _pieces(response):
                 yield piece
     except (aiohttp.ClientError, ConnectionError, ValueError) as error:
@@ -72,19 +77,3 @@ def _finished(reason: str | None) -> bool:
     if reason in ("length", "content_filter"):
         raise EngineBroken(f"the language model did not end its answer: {reason}")
     return reason is not None
-
-
-def refusal(status: int, retry_after: str, url: str) -> EngineError:
-    if status == 429:
-        after_s = float(retry_after) if retry_after.replace(".", "", 1).isdigit() else 1.0
-        after_s = min(after_s, LONGEST_WAIT_S)
-        return EngineBusy(f"{url} is asked too often; again in {after_s:g} s", after_s=after_s)
-    if status in (401, 403):
-        return EngineMissing(f"{url} refuses the key; check LLM_KEY")
-    if status == 404:
-        return EngineMissing(f"{url} knows no such model or address; check LLM_MODEL and LLM_URL")
-    if status < 500:
-        return EngineError(
-            f"{url} refuses the request (HTTP {status}); check LLM_URL, LLM_MODEL and LLM_KEY"
-        )
-    return EngineBroken(f"{url} failed (HTTP {status})")

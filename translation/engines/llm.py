@@ -10,14 +10,11 @@ from collections.abc import Mapping, Sequence
 from contextlib import aclosing
 from urllib.parse import urlsplit
 
-import aiohttp
-
-from translation.engines.chat_stream import LONGEST_LINE, stream
+from translation.engines.chat import Chat
 from translation.engines.llm_prompt import cleaned, messages
 from translation.errors import (
     BudgetSpent,
     EngineBroken,
-    EngineMissing,
     EngineTimeout,
     InterpretError,
     PairUnsupported,
@@ -27,9 +24,6 @@ from translation.ports import NO_HINTS, Abilities, Budget, Hints, Rendering
 
 LONGEST_ANSWER = 6
 """Times the length of what was said, and 200 characters: whoever says more does not translate."""
-
-CHARACTERS_A_TOKEN = 3
-"""Where the server does not say what an answer cost. Rather too many tokens than too few."""
 
 
 class LLM:
@@ -50,17 +44,13 @@ class LLM:
         budget: Budget | None = None,
         at_once: int = 16,
     ) -> None:
-        if not model or not url:
-            raise EngineMissing("no language model is named; set LLM_URL and LLM_MODEL")
-        self._model = model
-        self._url = url.rstrip("/")
-        self._key = key
         self._timeout_s = timeout_s
         self._idle_s = idle_s
-        self._most_tokens = tokens_a_session
-        self._budget = budget
+        self._chat = Chat(
+            model=model, url=url, key=key, connect_s=timeout_s,
+            tokens_a_session=tokens_a_session, budget=budget,
+        )  # fmt: skip
         self._free = asyncio.Semaphore(at_once)
-        self._http: aiohttp.ClientSession | None = None
         local = urlsplit(url).hostname in ("127.0.0.1", "localhost", "::1")
         self.abilities = Abilities(
             name="LLM",
@@ -79,7 +69,9 @@ class LLM:
     async def translate(
         self, text: str, *, source: str, targets: Sequence[str], hints: Hints = NO_HINTS
     ) -> Mapping[str, Rendering | Exception]:
-        if spent := await self._spent(hints):
+        try:
+            await self._chat.require_budget(hints.session_id)
+        except BudgetSpent as spent:
             return dict.fromkeys(targets, spent)
         async with asyncio.TaskGroup() as group:
             asked = {
@@ -89,9 +81,7 @@ class LLM:
         return {target: task.result() for target, task in asked.items()}
 
     async def aclose(self) -> None:
-        http, self._http = self._http, None
-        if http is not None:
-            await http.close()
+        await self._chat.aclose()
 
     async def _one(
         self, text: str, source: str, target: str, hints: Hints
@@ -115,15 +105,9 @@ class LLM:
     async def _ask(self, text: str, source: str, target: str, hints: Hints) -> str:
         longest = LONGEST_ANSWER * len(text) + 200
         asked = messages(text, source, target, hints)
-        body = {
-            "model": self._model,
-            "messages": asked,
-            "temperature": 0,
-            "max_tokens": longest // 2,
-        }
         answer, tokens = "", 0
         try:
-            async with aclosing(stream(self._client, self._url, key=self._key, body=body)) as said:
+            async with aclosing(self._chat.ask(asked, most_tokens=longest // 2)) as said:
                 while True:
                     async with asyncio.timeout(self._idle_s):
                         piece = await anext(said, None)
@@ -138,32 +122,7 @@ class LLM:
             ) from None
         finally:
             written = sum(len(message["content"]) for message in asked) + len(answer)
-            await self._pay(hints, tokens or written // CHARACTERS_A_TOKEN)
+            await self._chat.pay(hints.session_id, tokens, characters=written)
         if not (text := cleaned(answer)):
             raise EngineBroken(f"{self.abilities.label} answered nothing")
         return text
-
-    async def _spent(self, hints: Hints) -> BudgetSpent | None:
-        if self._budget is None or not self._most_tokens:
-            return None
-        spent = await self._budget.spend(hints.session_id, 0)
-        if spent < self._most_tokens:
-            return None
-        return BudgetSpent(
-            f"this session has used its {self._most_tokens} tokens of {self._model};"
-            " LLM_TOKENS_A_SESSION sets the bound"
-        )
-
-    async def _pay(self, hints: Hints, tokens: int) -> None:
-        if self._budget is not None:
-            await self._budget.spend(hints.session_id, tokens)
-
-    @property
-    def _client(self) -> aiohttp.ClientSession:
-        """Made on the loop that first asks."""
-        if self._http is None:
-            self._http = aiohttp.ClientSession(
-                read_bufsize=LONGEST_LINE,
-                timeout=aiohttp.ClientTimeout(total=None, sock_connect=self._timeout_s),
-            )
-        return self._http

@@ -13,11 +13,10 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
+from translation.engines.openai_refusal import Remedies, refusal
 from translation.engines.wav_stream import WavStream
 from translation.errors import (
     EngineBroken,
-    EngineBusy,
-    EngineError,
     EngineMissing,
     EngineTimeout,
     PairUnsupported,
@@ -39,7 +38,11 @@ MOST_CHARACTERS = 4096
 PIECE = 4800
 """Bytes handed on at once: a tenth of a second."""
 
-LONGEST_WAIT_S = 60.0
+REMEDIES = Remedies(
+    key="check SPEECH_KEY",
+    unknown="model, voice or address; check SPEECH_URL, SPEECH_MODEL and SPEECH_VOICES",
+    refused="check SPEECH_VOICES and SPEECH_FORMAT",
+)
 
 
 class OpenAISpeech:
@@ -144,9 +147,8 @@ class OpenAISpeech:
                 ) as response,
             ):
                 if response.status != 200:
-                    raise _refusal(
-                        response.status, response.headers.get("Retry-After", ""), self._url
-                    )
+                    retry_after = response.headers.get("Retry-After", "")
+                    raise refusal(response.status, retry_after, self._url, REMEDIES)
                 async for piece in response.content.iter_chunked(PIECE):
                     yield piece
         except (aiohttp.ClientError, ConnectionError) as error:
@@ -163,22 +165,3 @@ class OpenAISpeech:
                 timeout=aiohttp.ClientTimeout(total=None, sock_connect=self._first_s)
             )
         return self._http
-
-
-def _refusal(status: int, retry_after: str, url: str) -> EngineError:
-    if status == 429:
-        after_s = float(retry_after) if retry_after.replace(".", "", 1).isdigit() else 1.0
-        after_s = min(after_s, LONGEST_WAIT_S)
-        return EngineBusy(f"{url} is asked too often; again in {after_s:g} s", after_s=after_s)
-    if status in (401, 403):
-        return EngineMissing(f"{url} refuses the key; check SPEECH_KEY")
-    if status == 404:
-        return EngineMissing(
-            f"{url} knows no such model, voice or address; check SPEECH_URL, SPEECH_MODEL and"
-            " SPEECH_VOICES"
-        )
-    if status < 500:
-        return EngineError(
-            f"{url} refuses the request (HTTP {status}); check SPEECH_VOICES and SPEECH_FORMAT"
-        )
-    return EngineBroken(f"{url} failed (HTTP {status})")

@@ -16,7 +16,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from translation.engines.http_form import FormPost
-from translation.errors import EngineBroken, EngineBusy, EngineError, EngineMissing
+from translation.engines.openai_refusal import Remedies, refusal
+from translation.errors import EngineBroken, EngineMissing
 from translation.languages import LANGUAGES, UNSPACED, coded
 from translation.path.recognise import following, plain
 from translation.path.rolling import RATE_HZ, Rolling, RollingSettings, Said
@@ -26,7 +27,12 @@ from translation.values import Samples, Word
 STEP = RollingSettings(step_s=1.0)
 """A request a second: what a step costs is paid for."""
 
-MOST_TERMS, LONGEST_WAIT_S = 40, 60.0
+MOST_TERMS = 40
+REMEDIES = Remedies(
+    key="check TRANSCRIPTION_KEY",
+    unknown="model or address; check TRANSCRIPTION_URL and TRANSCRIPTION_MODEL",
+    refused="check TRANSCRIPTION_MODEL: it has to know verbose_json with word times",
+)
 
 
 class OpenAITranscription:
@@ -93,7 +99,7 @@ class OpenAITranscription:
         self.heard_s += len(samples) / RATE_HZ
         status, retry_after, body = self._server.post(fields, file=wav(samples), name="floor.wav")
         if status != 200:
-            raise _refusal(status, retry_after, self._url)
+            raise refusal(status, retry_after, self._url, REMEDIES)
         return following(_words(body, self._code), said.settled[-1] if said.settled else None)
 
     def _prompt(self, said: Said) -> str:
@@ -153,22 +159,3 @@ def _spread(segment: Mapping[str, Any], *, unspaced: bool) -> list[Word]:
         at += len(each)
         words.append(Word(each, start_s, begin_s + (end_s - begin_s) * at / letters))
     return words
-
-
-def _refusal(status: int, retry_after: str, url: str) -> EngineError:
-    if status == 429:
-        after_s = float(retry_after) if retry_after.replace(".", "", 1).isdigit() else 1.0
-        after_s = min(after_s, LONGEST_WAIT_S)
-        return EngineBusy(f"{url} is asked too often; again in {after_s:g} s", after_s=after_s)
-    if status in (401, 403):
-        return EngineMissing(f"{url} refuses the key; check TRANSCRIPTION_KEY")
-    if status == 404:
-        return EngineMissing(
-            f"{url} knows no such model or address; check TRANSCRIPTION_URL and TRANSCRIPTION_MODEL"
-        )
-    if status < 500:
-        return EngineError(
-            f"{url} refuses the request (HTTP {status}); check TRANSCRIPTION_MODEL: it has to know"
-            " verbose_json with word times"
-        )
-    return EngineBroken(f"{url} failed (HTTP {status})")
