@@ -1,6 +1,6 @@
 """Interpreters' microphones in the stage room of a LiveKit server, for a channel job.
 
-Hangs on a stage room that is joined anyway (`arrange`, `joined`, as `KeptRoom` calls them), or
+Hangs on a stage room that is joined anyway (`arrange`, `subscribe`, as `KeptRoom` calls them), or
 joins one of its own. Only who is assigned is subscribed to. LiveKit tells of a killed browser
 after some twenty seconds; the count of received packets tells within one.
 """
@@ -110,7 +110,7 @@ class BoothMicrophones:
     ) -> "BoothMicrophones":
         """With a stage connection of its own. Raises `TransportError`."""
         microphones = cls(voice_activity)
-        room = KeptRoom(url, token, arrange=microphones.arrange, joined=microphones.joined)
+        room = KeptRoom(url, token, arrange=microphones.arrange, subscribe=microphones.subscribe)
         await room.open()
         microphones._own_room = room
         return microphones
@@ -124,8 +124,8 @@ class BoothMicrophones:
         room.on("track_unmuted", lambda _, publication: self._mute(publication.sid, muted=False))
         room.on("disconnected", lambda *_: self._drop_all())
 
-    async def joined(self, room: rtc.Room) -> None:
-        """After each new connection was made."""
+    def subscribe(self, room: rtc.Room) -> None:
+        """After each new connection was made, and when it was found again."""
         self._room = room
         self._subscribe()
         if self._watching is None:

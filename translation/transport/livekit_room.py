@@ -43,7 +43,8 @@ STREAM_CLOSE_S = 1.0
 
 class KeptRoom:
     """A room that stays joined. `arrange` hangs handlers on each new connection before it is
-    made; `joined` runs after it was made."""
+    made; `publish` runs after it was made. `subscribe` asks for tracks then, and again whenever
+    the SDK has found the room by itself: what it asks the server meanwhile is lost."""
 
     def __init__(
         self,
@@ -51,12 +52,14 @@ class KeptRoom:
         token: Callable[[], str],
         *,
         arrange: Callable[[rtc.Room], None] | None = None,
-        joined: Callable[[rtc.Room], Awaitable[None]] | None = None,
+        publish: Callable[[rtc.Room], Awaitable[None]] | None = None,
+        subscribe: Callable[[rtc.Room], None] | None = None,
     ) -> None:
         self._url = url
         self._token = token
         self._arrange = arrange
-        self._joined = joined
+        self._publish = publish
+        self._subscribe = subscribe
         self._room: rtc.Room | None = None
         self._keeper: asyncio.Task[None] | None = None
 
@@ -87,12 +90,16 @@ class KeptRoom:
         room.on("disconnected", lambda *_: lost.set())
         if self._arrange is not None:
             self._arrange(room)
+        if (subscribe := self._subscribe) is not None:
+            room.on("reconnected", lambda: subscribe(room))
         options = rtc.RoomOptions(auto_subscribe=False)
         try:
             async with asyncio.timeout(CONNECT_TIMEOUT_S):
                 await room.connect(self._url, self._token(), options)
-            if self._joined is not None:
-                await self._joined(room)
+            if self._publish is not None:
+                await self._publish(room)
+            if subscribe is not None:
+                subscribe(room)
         except (rtc.ConnectError, rtc.participant.PublishTrackError, TimeoutError) as error:
             await room.disconnect()
             raise TransportError(
@@ -137,7 +144,7 @@ class StageFloor:
         cls, *, url: str, token: Callable[[], str], clock: SessionClock, rate_hz: int
     ) -> "StageFloor":
         room = KeptRoom(
-            url, token, arrange=lambda r: floor._listen(r), joined=lambda r: floor._subscribe(r)
+            url, token, arrange=lambda r: floor._listen(r), subscribe=_subscribe_to_speakers
         )
         floor = cls(room, clock, rate_hz)
         await room.open()
@@ -164,11 +171,6 @@ class StageFloor:
         room.on("track_subscribed", self._start_reading)
         room.on("track_unsubscribed", lambda track, *_: self._stop_reading(track.sid))
         room.on("disconnected", lambda *_: self._stop_all())
-
-    async def _subscribe(self, room: rtc.Room) -> None:
-        for participant in room.remote_participants.values():
-            for publication in participant.track_publications.values():
-                _subscribe_speaker(publication, participant)
 
     def _start_reading(self, track: rtc.Track, *_: object) -> None:
         if track.kind == rtc.TrackKind.KIND_AUDIO and track.sid not in self._readers:
@@ -229,6 +231,12 @@ async def close_stream(stream: rtc.AudioStream) -> None:
             await stream.aclose()
 
 
+def _subscribe_to_speakers(room: rtc.Room) -> None:
+    for participant in room.remote_participants.values():
+        for publication in participant.track_publications.values():
+            _subscribe_speaker(publication, participant)
+
+
 def _subscribe_speaker(
     publication: rtc.RemoteTrackPublication, participant: rtc.RemoteParticipant
 ) -> None:
@@ -259,7 +267,7 @@ class ListenerRooms:
         async with self._carrying:
             for shard in set(range(shards)) - set(self._rooms):
                 token = partial(self._token, shard)
-                room = KeptRoom(self._passes.url, token, joined=self._publish)
+                room = KeptRoom(self._passes.url, token, publish=self._publish)
                 await room.open()
                 self._rooms[shard] = room
 

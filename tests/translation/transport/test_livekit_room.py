@@ -1,0 +1,98 @@
+"""The stage as the floor's job hears it, over a real LiveKit."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import aclosing, asynccontextmanager, suppress
+from functools import partial
+from uuid import uuid4
+
+import numpy as np
+import pytest
+from livekit import rtc
+from livekit.rtc._proto.room_pb2 import (
+    SIMULATE_FULL_RECONNECT,
+    SIMULATE_SIGNAL_RECONNECT,
+    SimulateScenarioKind,
+)
+
+from rooms.media import MediaServer
+from tests.servers import LiveKitServer
+from translation.flow import SessionClock, cancel_and_wait
+from translation.names import speaker_identity, stage_room
+from translation.path.listen import RATE_HZ
+from translation.transport.livekit_room import StageFloor
+
+pytestmark = [pytest.mark.livekit, pytest.mark.slow]
+
+PATIENCE_S = 20.0
+
+
+@asynccontextmanager
+async def speaker(media: MediaServer, session_id: str) -> AsyncIterator[rtc.Room]:
+    """One tone without an end."""
+    room, source = rtc.Room(), rtc.AudioSource(48_000, 1, queue_size_ms=100)
+    token = media.speaker_token(session_id, speaker_identity("1", "a"))
+    await room.connect(media.url, token, rtc.RoomOptions(auto_subscribe=False))
+    track = rtc.LocalAudioTrack.create_audio_track("talk", source)
+    options = rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE, dtx=False)
+    await room.local_participant.publish_track(track, options)
+    tone = np.sin(2 * np.pi * 500 * np.arange(960) / 48_000) * 8_000
+    frame = rtc.AudioFrame(tone.astype(np.int16).tobytes(), 48_000, 1, 960)
+
+    async def speak() -> None:
+        while True:
+            await source.capture_frame(frame)
+            await asyncio.sleep(0.019)
+
+    speaking = asyncio.create_task(speak())
+    try:
+        yield room
+    finally:
+        await cancel_and_wait(speaking)
+        await room.disconnect()
+        await source.aclose()
+
+
+async def hears(floor: StageFloor) -> None:
+    """Returns at the first sound from now on."""
+    async with asyncio.timeout(PATIENCE_S), aclosing(floor.pieces()) as pieces:
+        async for samples, _ in pieces:
+            if np.abs(samples.astype(int)).max() > 2_000:
+                return
+
+
+async def passes_over(floor: StageFloor, length_s: float) -> None:
+    """What was under way while the connection was away."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(length_s), aclosing(floor.pieces()) as pieces:
+            async for _ in pieces:
+                pass
+
+
+@pytest.mark.parametrize("scenario", [SIMULATE_SIGNAL_RECONNECT, SIMULATE_FULL_RECONNECT])
+@pytest.mark.parametrize("who", ["floor", "speaker"])
+async def test_a_connection_that_comes_back_is_heard_again(
+    livekit: LiveKitServer, who: str, scenario: "SimulateScenarioKind.ValueType"
+) -> None:
+    session_id = uuid4().hex[:12]
+    media = MediaServer(livekit.url, livekit.url, livekit.api_key, livekit.api_secret)
+    await asyncio.to_thread(media.ensure_room, stage_room(session_id))
+    async with speaker(media, session_id) as stage:
+        floor = await StageFloor.join(
+            url=media.url, token=partial(media.floor_token, session_id, "floor.1"),
+            clock=SessionClock(time.time()), rate_hz=RATE_HZ,
+        )  # fmt: skip
+        try:
+            await hears(floor)
+            room = {"floor": floor._room._room, "speaker": stage}[who]
+            assert room is not None
+            back = asyncio.Event()
+            room.on("reconnected", back.set)
+            await room.simulate_scenario(scenario)
+            async with asyncio.timeout(PATIENCE_S):
+                await back.wait()
+            await passes_over(floor, 1.5)
+            await hears(floor)
+        finally:
+            await floor.aclose()
