@@ -1,41 +1,46 @@
-"""How long the event loop was held up while something worked."""
+"""Whether the event loop stayed free while something worked."""
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
 
 TICK_S = 0.002
+HELD_S = 0.02
+"""Whoever waits for longer was held up; less is the interpreter's own switching of threads."""
+
+ATTEMPTS = 5
+"""A starved machine stops a whole process now and then; work on the loop stops it always."""
 
 
-@dataclass
-class Stall:
-    """`longest_s`: the longest time in which no other task could run; `worked_s`: of it all."""
+async def keeps_the_loop_free(work: Callable[[], Awaitable[object]]) -> bool:
+    """Could other tasks run for more than half of the time that the work took?"""
+    for _ in range(ATTEMPTS):
+        if await _held(work) < 0.5:
+            return True
+    return False
 
-    longest_s: float = 0.0
-    worked_s: float = 0.0
 
-
-@asynccontextmanager
-async def longest_stall() -> AsyncIterator[Stall]:
-    """Known after the block."""
-    stall = Stall()
+async def _held(work: Callable[[], Awaitable[object]]) -> float:
+    """The share of the work's time in which no other task could run."""
+    held_s = 0.0
 
     async def tick() -> None:
+        nonlocal held_s
         last = time.monotonic()
         while True:
             await asyncio.sleep(TICK_S)
             now = time.monotonic()
-            stall.longest_s = max(stall.longest_s, now - last - TICK_S)
+            held_s += now - last if now - last > HELD_S else 0.0
             last = now
 
     ticking = asyncio.create_task(tick())
-    await asyncio.sleep(TICK_S)
+    await asyncio.sleep(2 * TICK_S)
     begun = time.monotonic()
     try:
-        yield stall
-        stall.worked_s = time.monotonic() - begun
-        await asyncio.sleep(TICK_S)
+        await work()
+        worked_s = time.monotonic() - begun
+        await asyncio.sleep(2 * TICK_S)
     finally:
         ticking.cancel()
+    assert worked_s > HELD_S, "too little work to tell"
+    return held_s / worked_s

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from tests.servers import require
-from tests.stalls import longest_stall
+from tests.stalls import keeps_the_loop_free
 from tests.translation.engines.tiny_piper import PHONEMES, RATE_HZ, length_s, tiny_voice
 from translation.engines.piper import Piper
 from translation.engines.piper_voice import PiperVoice, read_facts, voice_files
@@ -136,14 +136,13 @@ async def test_nothing_to_say_is_no_sound(folder: Path, text: str) -> None:
 
 
 async def test_the_loop_stays_free(folder: Path) -> None:
-    engine = Piper(folder=folder)
-    async with longest_stall() as stall, aclosing(engine):
+    async def speak() -> None:
         for _ in range(3):
             async for _ in engine.speak("una casa " * 40, language="es", speed=1.0):
                 pass
 
-    assert stall.worked_s > 0.05
-    assert stall.longest_s < 0.1
+    async with aclosing(Piper(folder=folder)) as engine:
+        assert await keeps_the_loop_free(speak)
 
 
 # What goes wrong
