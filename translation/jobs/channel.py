@@ -6,7 +6,7 @@ after a crash is in the log and in its lease's note.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -45,6 +45,7 @@ from translation.ports import (
     FloorSource,
     LanguageIdentifier,
     Manner,
+    Microphone,
     Microphones,
     Ownership,
     SessionLog,
@@ -196,21 +197,24 @@ class Channel:
         await self._obey_wishes()
         await self._learn_to_pronounce()
         await self._carry()
+        works = {
+            "follow": self._follow(position),
+            "speak": self._machine.speak_all(self._finished),
+            "play": self._play(),
+            "record": self._machine.record(),
+            "decided": self._write_decisions(),
+            "floor": retrying(self._hear_floor, retry_on=(TransportError,)),
+            "microphones": retrying(self._hear_microphones, retry_on=(TransportError,)),
+            "captions": self._forward_drafts(),
+            "state": self._tell_state(),
+        }
+        if self._interpreted is not None:
+            works["interpreted"] = self._caption_interpreter(self._interpreted)
+        if self._spoken_language is not None:
+            works["spoken language"] = self._watch_spoken_language(self._spoken_language)
         tasks = [
             asyncio.create_task(work, name=f"{name} {self._language}")
-            for name, work in (
-                ("follow", self._follow(position)),
-                ("speak", self._machine.speak_all(self._finished)),
-                ("play", self._play()),
-                ("record", self._machine.record()),
-                ("decided", self._write_decisions()),
-                ("floor", retrying(self._hear_floor, retry_on=(TransportError,))),
-                ("microphones", retrying(self._hear_microphones, retry_on=(TransportError,))),
-                ("interpreted", self._caption_interpreter()),
-                ("spoken language", self._watch_spoken_language()),
-                ("captions", self._forward_drafts()),
-                ("state", self._tell_state()),
-            )
+            for name, work in works.items()
         ]
         try:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -438,7 +442,7 @@ class Channel:
         needed = {command.by for command in standing.asked.values()} | {self._arbiter.program.who}
         needed = {who for who in needed if standing.assigned(who)}
         while self._tools.clock.now() - began_s < ARRIVE_S:
-            states = self._microphones.states() if self._microphones else {}
+            states = self._microphone_states()
             if all(who in states and states[who].connected for who in needed):
                 return
             await asyncio.sleep(TICK_S)
@@ -450,8 +454,8 @@ class Channel:
         if self._interpreted is not None and self._recognised:
             self._interpreted.hear(interpreter, sound)
         if self._spoken_language is not None:
-            speaking = self._facts().microphone(interpreter).speaking
-            self._spoken_language.hear(interpreter, sound, speaking=speaking)
+            microphone = self._microphone_states().get(interpreter, Microphone())
+            self._spoken_language.hear(interpreter, sound, speaking=microphone.speaking)
         return sound
 
     def _decide(self) -> None:
@@ -483,8 +487,10 @@ class Channel:
                 self._announced.announce(self._notice)
 
     def _facts(self) -> Facts:
-        microphones = self._microphones.states() if self._microphones else {}
-        return Facts(self._floor_speaking, self._machine_facts(), microphones)
+        return Facts(self._floor_speaking, self._machine_facts(), self._microphone_states())
+
+    def _microphone_states(self) -> Mapping[str, Microphone]:
+        return self._microphones.states() if self._microphones else {}
 
     def _machine_facts(self) -> MachineFacts:
         machine = self._machine
@@ -524,15 +530,12 @@ class Channel:
         on_air = self._arbiter.program.input == Input.INTERPRETER
         return on_air and self._recognised
 
-    async def _caption_interpreter(self) -> None:
-        if self._interpreted is None:
-            await asyncio.Event().wait()
-            return
-        async with aclosing(self._interpreted.heard()) as heard:
+    async def _caption_interpreter(self, interpreted: InterpreterCaptions) -> None:
+        async with aclosing(interpreted.heard()) as heard:
             async for what in heard:
                 match what:
                     case Interim():
-                        number = self._interpreted.last_id + 1
+                        number = interpreted.last_id + 1
                         message = interim_interpreted(
                             number, language=self._language, text=what.text
                         )
@@ -542,11 +545,8 @@ class Channel:
                         message = interpreted_caption(what)
                 await self._tools.sink.send(CAPTIONS_TOPIC, message)
 
-    async def _watch_spoken_language(self) -> None:
-        if self._spoken_language is None:
-            await asyncio.Event().wait()
-            return
-        async with aclosing(self._spoken_language.alarms()) as alarms:
+    async def _watch_spoken_language(self, spoken_language: SpokenLanguage) -> None:
+        async with aclosing(spoken_language.alarms()) as alarms:
             async for alarm in alarms:
                 await self._write(alarm)
 
@@ -586,7 +586,6 @@ class Channel:
     def _vitals(self) -> dict[str, object]:
         standing, program = self._arbiter.standing, self._arbiter.program
         on_air, channel = standing.on_air, standing.channel
-        microphones = self._microphones.states() if self._microphones else {}
         return {
             "owned": True,
             "input": program.input.value,
@@ -598,7 +597,8 @@ class Channel:
             "policy": channel.policy.value if channel else "",
             "handover": asdict(standing.handover) if standing.handover else None,
             "microphones": [
-                {"id": who, **asdict(microphone)} for who, microphone in microphones.items()
+                {"id": who, **asdict(microphone)}
+                for who, microphone in self._microphone_states().items()
             ],
             "alarms": [
                 {"kind": kind.value, "who": who, "since_s": since_s}

@@ -7,12 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from translation.audio import Resampler
+from translation.audio import resample
 from translation.errors import InterpretError
 from translation.flow import SessionClock, offload
 from translation.path.listen import RATE_HZ
 from translation.ports import LanguageIdentifier
-from translation.values import Alarm, AlarmKind, Samples
+from translation.values import Alarm, AlarmKind, Samples, Sound
 
 WINDOW_S = 5.0
 """So much of her speech is looked at at once; names and numbers alone fit any language."""
@@ -102,8 +102,8 @@ class SpokenLanguage:
         try:
             if self._identifier is None:
                 self._identifier = self._make_identifier()
-            resampled = Resampler(self._rate_hz, RATE_HZ).push(samples, last=True)
-            likely = self._identifier.identify(resampled)
+            heard = resample(Sound(samples, self._rate_hz), RATE_HZ)
+            likely = self._identifier.identify(heard.samples)
         except InterpretError as error:
             log.warning("the spoken language of %s cannot be identified: %s", self._language, error)
             return False
