@@ -1,14 +1,14 @@
 """Engines as the settings wish them: a chain a slot, and what each engine is told."""
 
-import logging
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import redis.asyncio
 
 from interpret.env import ROOT, Env
+from interpret.pool import Pool
 from translation.choice import Chain, EngineChoice, Slot, chain_of
 from translation.engines import registry
 from translation.engines.checked import CheckedTranslator
@@ -24,10 +24,6 @@ from translation.path.settle import Commit, CommitSettings
 from translation.ports import Condenser, LanguageIdentifier, Recogniser, Synthesiser, Translator
 from translation.voices import voices_of_json
 
-log = logging.getLogger(__name__)
-
-T = TypeVar("T")
-
 
 def choice(settings: Env) -> EngineChoice:
     """What this install wishes; organizations and events may wish otherwise."""
@@ -41,16 +37,18 @@ def choice(settings: Env) -> EngineChoice:
     )
 
 
-def translator(
-    names: Chain, settings: Env, new_redis: "Callable[[], redis.asyncio.Redis]"
-) -> Translator:
-    """The chain, its renderings checked against their source unless the settings say otherwise.
-    The second engine is the faithful one that doubtful sentences are given to."""
-    engines = built(names, lambda name: one_translator(name, settings, new_redis))
-    return joined_translators(engines, settings)
+def translators(
+    settings: Callable[[], Env], new_redis: "Callable[[], redis.asyncio.Redis]"
+) -> Pool[Translator]:
+    """Renderings are checked against their source unless the settings say otherwise. The second
+    engine of a chain is the faithful one that doubtful sentences are given to."""
+    return Pool(
+        lambda name: one_translator(name, settings(), new_redis),
+        lambda engines: _joined_translators(engines, settings()),
+    )
 
 
-def joined_translators(engines: Sequence[Translator], settings: Env) -> Translator:
+def _joined_translators(engines: Sequence[Translator], settings: Env) -> Translator:
     chain = (
         FallbackTranslator(engines, timeout_s=settings.translation_timeout_s)
         if len(engines) > 1
@@ -68,12 +66,11 @@ def one_translator(
     return registry.translator(name, **_told(name, settings, new_redis))
 
 
-def synthesiser(names: Chain, settings: Env) -> Synthesiser:
-    return joined_voices(built(names, partial(one_synthesiser, settings=settings)))
-
-
-def joined_voices(engines: Sequence[Synthesiser]) -> Synthesiser:
-    return FallbackSynthesiser(engines) if len(engines) > 1 else engines[0]
+def voices(settings: Callable[[], Env]) -> Pool[Synthesiser]:
+    return Pool(
+        lambda name: one_synthesiser(name, settings()),
+        lambda engines: FallbackSynthesiser(engines) if len(engines) > 1 else engines[0],
+    )
 
 
 def one_synthesiser(name: str, settings: Env) -> Synthesiser:
@@ -131,22 +128,6 @@ def language_identifier(settings: Env) -> LanguageIdentifier:
     """Where one is set. Blocking: loads a model."""
     name = settings.identification_engine
     return registry.language_identifier(name, **(_whisper(settings) if name == "whisper" else {}))
-
-
-def built(names: Sequence[str], build: Callable[[str], T]) -> list[T]:
-    """Those engines of a chain that can be built; the others are told in the log. Raises the last
-    one's `EngineMissing` where there is none."""
-    engines: list[T] = []
-    missing = EngineMissing("a chain of engines is empty; name one")
-    for name in names:
-        try:
-            engines.append(build(name))
-        except EngineMissing as error:
-            missing = error
-            log.warning("the engine %s is left out: %s", name, error)
-    if not engines:
-        raise missing
-    return engines
 
 
 def _told(

@@ -1,11 +1,14 @@
 """One slot's engines in a process: each built once, whatever chains it is in."""
 
+import logging
 from collections.abc import Callable, Iterable
 from threading import RLock
 from typing import Generic, TypeVar
 
-from interpret.chains import built
 from translation.choice import Chain
+from translation.errors import EngineMissing
+
+log = logging.getLogger(__name__)
 
 E = TypeVar("E")
 
@@ -21,11 +24,11 @@ class Pool(Generic[E]):
         self._chains: dict[Chain, E] = {}
 
     def of(self, names: Chain) -> E:
-        """The chain of these engines, less those that cannot be built here. Raises
-        `EngineMissing` where none can."""
+        """The chain of these engines, less those that cannot be built here, which the log
+        tells. Raises the last one's `EngineMissing` where none can."""
         with self._lock:
             if names not in self._chains:
-                self._chains[names] = self._join(built(names, self._one))
+                self._chains[names] = self._join(self._able(names))
             return self._chains[names]
 
     def idle(self, used: Iterable[E]) -> list[E]:
@@ -51,6 +54,19 @@ class Pool(Generic[E]):
         with self._lock:
             self._engines.clear()
             self._chains.clear()
+
+    def _able(self, names: Chain) -> list[E]:
+        engines: list[E] = []
+        missing = EngineMissing("a chain of engines is empty; name one")
+        for name in names:
+            try:
+                engines.append(self._one(name))
+            except EngineMissing as error:
+                missing = error
+                log.warning("the engine %s is left out: %s", name, error)
+        if not engines:
+            raise missing
+        return engines
 
     def _one(self, name: str) -> E:
         if name not in self._engines:

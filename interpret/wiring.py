@@ -12,7 +12,6 @@ import redis.asyncio
 from interpret import chains
 from interpret.env import env
 from interpret.placer import Placer
-from interpret.pool import Pool
 from rooms.live.chat import RedisChat
 from rooms.live.groups import LayerConsoles
 from rooms.media import MediaServer
@@ -65,13 +64,8 @@ def choice(wishes: Wishes) -> EngineChoice:
 
 
 _loading = RLock()
-_translators: Pool[Translator] = Pool(
-    lambda name: chains.one_translator(name, env(), async_redis),
-    lambda engines: chains.joined_translators(engines, env()),
-)
-_voices: Pool[Synthesiser] = Pool(
-    lambda name: chains.one_synthesiser(name, env()), chains.joined_voices
-)
+_translators = chains.translators(env, async_redis)
+_voices = chains.voices(env)
 
 
 @cache

@@ -29,7 +29,7 @@ def built(names: tuple[str, ...], **given: Any) -> Translator:
     def no_redis() -> Any:
         raise AssertionError("nothing is counted, so nobody needs Redis")
 
-    return chains.translator(names, settings(**given), no_redis)
+    return chains.translators(lambda: settings(**given), no_redis).of(names)
 
 
 def test_the_settings_name_a_chain_a_slot() -> None:
@@ -74,7 +74,7 @@ def test_a_model_must_be_named() -> None:
 
 
 def test_voices_and_ears_make_chains_too() -> None:
-    assert isinstance(chains.synthesiser(("espeak-ng",) * 2, settings()), FallbackSynthesiser)
+    assert isinstance(chains.voices(settings).of(("espeak-ng",) * 2), FallbackSynthesiser)
     assert chains.recogniser(("pocketsphinx",), "fr", settings()) is None
 
 
@@ -121,7 +121,7 @@ def test_each_voice_engine_is_told_what_it_needs(tmp_path: Path) -> None:
         speech_url="http://127.0.0.1:9/v1", speech_model="m",
     )  # fmt: skip
 
-    voice = chains.synthesiser(("elevenlabs", "openai", "piper", "espeak-ng"), wished)
+    voice = chains.voices(lambda: wished).of(("elevenlabs", "openai", "piper", "espeak-ng"))
 
     assert isinstance(voice, FallbackSynthesiser)
     assert voice.abilities.name == "ElevenLabs"
@@ -131,7 +131,7 @@ def test_each_voice_engine_is_told_what_it_needs(tmp_path: Path) -> None:
 
 
 def test_a_voice_engine_without_its_settings_is_left_out() -> None:
-    made = chains.synthesiser(("elevenlabs", "openai", "piper", "espeak-ng"), settings())
+    made = chains.voices(settings).of(("elevenlabs", "openai", "piper", "espeak-ng"))
 
     assert isinstance(made, ESpeak)
 
