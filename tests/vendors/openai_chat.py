@@ -16,7 +16,8 @@ from typing import Any
 
 from aiohttp import web
 
-KEY = "key-of-the-imitation"
+from tests.vendors.openai_server import error, refusal, serving
+
 MODEL = "imitation-1"
 THINKS_S = 0.02
 
@@ -89,26 +90,13 @@ class Imitation:
 
 
 def _refused(request: web.Request, body: dict[str, Any], failure: str) -> web.Response | None:
-    known = request.headers.get("Authorization") == f"Bearer {KEY}"
-    if not known or failure == "key":
-        return _error(401, "Incorrect API key provided", "invalid_api_key")
-    if body.get("model") != MODEL or failure == "model":
-        return _error(404, "The model does not exist", "model_not_found")
-    if failure == "busy":
-        return _error(429, "Rate limit reached", "rate_limit_exceeded", {"Retry-After": "7"})
-    if failure == "down":
-        return _error(503, "The engine is overloaded", "server_error")
+    known = body.get("model") == MODEL
+    if refused := refusal(request, model=known, failure=failure):
+        return refused
     roles = [message["role"] for message in body["messages"]]
     if roles != ["system", "user"] or body.get("stream") is not True:
-        return _error(400, f"unexpected request: {roles}", "invalid_request_error")
+        return error(400, f"unexpected request: {roles}", "invalid_request_error")
     return None
-
-
-def _error(
-    status: int, message: str, code: str, headers: dict[str, str] | None = None
-) -> web.Response:
-    error = {"message": message, "type": "error", "param": None, "code": code}
-    return web.json_response({"error": error}, status=status, headers=headers)
 
 
 def _chunk(delta: dict[str, str], finish_reason: str | None = None) -> dict[str, Any]:
@@ -134,14 +122,5 @@ def _rendered(body: dict[str, Any]) -> str:
 async def openai_chat() -> AsyncIterator[Imitation]:
     """On a free port of this machine."""
     imitation = Imitation()
-    app = web.Application()
-    app.router.add_post("/v1/chat/completions", imitation.answer)
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    imitation.url = f"http://127.0.0.1:{runner.addresses[0][1]}/v1"
-    try:
+    async with serving("/chat/completions", imitation.answer) as imitation.url:
         yield imitation
-    finally:
-        await runner.cleanup()

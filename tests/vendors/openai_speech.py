@@ -14,8 +14,8 @@ from typing import Any
 from aiohttp import web
 
 from tests.vendors.elevenlabs import voiced
+from tests.vendors.openai_server import error, refusal, serving
 
-KEY = "key-of-the-imitation"
 MODEL = "imitation-tts"
 VOICES = {"alloy": 1.0, "nova": 1.6}
 RATE_HZ = 24_000
@@ -88,25 +88,13 @@ def _header(failure: str) -> bytes:
 
 
 def _refused(request: web.Request, body: dict[str, Any], failure: str) -> web.Response | None:
-    if request.headers.get("Authorization") != f"Bearer {KEY}" or failure == "key":
-        return _error(401, "Incorrect API key provided", "invalid_api_key")
-    if body.get("model") != MODEL or failure == "model":
-        return _error(404, "The model does not exist", "model_not_found")
-    if failure == "busy":
-        return _error(429, "Rate limit reached", "rate_limit_exceeded", {"Retry-After": "7"})
-    if failure == "down":
-        return _error(503, "The engine is overloaded", "server_error")
+    known = body.get("model") == MODEL
+    if refused := refusal(request, model=known, failure=failure):
+        return refused
     known = body.get("voice") in VOICES and body.get("response_format") in ("wav", "pcm")
     if not known or not 0.25 <= body.get("speed", 1.0) <= 4.0 or not body.get("input"):
-        return _error(400, "Invalid request", "invalid_request_error")
+        return error(400, "Invalid request", "invalid_request_error")
     return None
-
-
-def _error(
-    status: int, message: str, code: str, headers: dict[str, str] | None = None
-) -> web.Response:
-    error = {"message": message, "type": "error", "param": None, "code": code}
-    return web.json_response({"error": error}, status=status, headers=headers)
 
 
 def expected(text: str, *, pitch: float = 1.0, speed: float = 1.0) -> bytes:
@@ -117,14 +105,5 @@ def expected(text: str, *, pitch: float = 1.0, speed: float = 1.0) -> bytes:
 async def openai_speech() -> AsyncIterator[Imitation]:
     """On a free port of this machine."""
     imitation = Imitation()
-    app = web.Application()
-    app.router.add_post("/v1/audio/speech", imitation.answer)
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    imitation.url = f"http://127.0.0.1:{runner.addresses[0][1]}/v1"
-    try:
+    async with serving("/audio/speech", imitation.answer) as imitation.url:
         yield imitation
-    finally:
-        await runner.cleanup()

@@ -18,9 +18,9 @@ import numpy as np
 from aiohttp import BodyPartReader, web
 
 from tests.translation.path.written_sound import Reader
+from tests.vendors.openai_server import error, refusal, serving
 from translation.values import Samples, Word
 
-KEY = "key-of-the-imitation"
 MODEL = "imitation-whisper"
 
 
@@ -76,25 +76,12 @@ async def _form(request: web.Request) -> tuple[dict[str, str], Samples]:
 
 
 def _refused(request: web.Request, fields: dict[str, str], failure: str) -> web.Response | None:
-    known = request.headers.get("Authorization") == f"Bearer {KEY}"
-    if not known or failure == "key":
-        return _error(401, "Incorrect API key provided", "invalid_api_key")
-    if fields.get("model") != MODEL or failure == "model":
-        return _error(404, "The model does not exist", "model_not_found")
-    if failure == "busy":
-        return _error(429, "Rate limit reached", "rate_limit_exceeded", {"Retry-After": "1"})
-    if failure == "down":
-        return _error(503, "The engine is overloaded", "server_error")
+    known = fields.get("model") == MODEL
+    if refused := refusal(request, model=known, failure=failure, retry_after="1"):
+        return refused
     if failure == "format" or fields.get("response_format") != "verbose_json":
-        return _error(400, "response_format is not supported", "unsupported_value")
+        return error(400, "response_format is not supported", "unsupported_value")
     return None
-
-
-def _error(
-    status: int, message: str, code: str, headers: dict[str, str] | None = None
-) -> web.Response:
-    error = {"message": message, "type": "error", "param": None, "code": code}
-    return web.json_response({"error": error}, status=status, headers=headers)
 
 
 def _verbose(words: list[Word], fields: dict[str, str], *, with_words: bool) -> dict[str, Any]:
@@ -123,14 +110,5 @@ def _verbose(words: list[Word], fields: dict[str, str], *, with_words: bool) -> 
 async def openai_transcription(vocabulary: Sequence[str]) -> AsyncIterator[Imitation]:
     """On a free port of this machine."""
     imitation = Imitation(vocabulary)
-    app = web.Application()
-    app.router.add_post("/v1/audio/transcriptions", imitation.answer)
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    imitation.url = f"http://127.0.0.1:{runner.addresses[0][1]}/v1"
-    try:
+    async with serving("/audio/transcriptions", imitation.answer) as imitation.url:
         yield imitation
-    finally:
-        await runner.cleanup()

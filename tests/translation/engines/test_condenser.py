@@ -6,7 +6,8 @@ from contextlib import aclosing
 import pytest
 import pytest_asyncio
 
-from tests.vendors.openai_chat import KEY, MODEL, Imitation, openai_chat
+from tests.vendors.openai_chat import MODEL, Imitation, openai_chat
+from tests.vendors.openai_server import KEY
 from translation.engines.condenser import LLMCondenser
 from translation.errors import BudgetSpent, EngineBroken, EngineMissing, EngineTimeout
 

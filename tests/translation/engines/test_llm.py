@@ -8,7 +8,8 @@ import pytest
 import pytest_asyncio
 import redis.asyncio
 
-from tests.vendors.openai_chat import KEY, MODEL, Imitation, openai_chat
+from tests.vendors.openai_chat import MODEL, Imitation, openai_chat
+from tests.vendors.openai_server import KEY
 from translation.engines.llm import LLM
 from translation.engines.llm_prompt import cleaned, messages
 from translation.errors import (

@@ -14,7 +14,8 @@ import pytest
 import pytest_asyncio
 
 from tests.servers import free_port
-from tests.vendors.openai_chat import KEY, MODEL, Imitation, openai_chat
+from tests.vendors.openai_chat import MODEL, Imitation, openai_chat
+from tests.vendors.openai_server import KEY
 from translation.engines.llm import LLM
 from translation.errors import EngineBroken
 from translation.ports import Rendering

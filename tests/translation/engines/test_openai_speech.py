@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.stalls import keeps_the_loop_free
-from tests.vendors.openai_speech import KEY, MODEL, Imitation, expected, openai_speech
+from tests.vendors.openai_server import KEY
+from tests.vendors.openai_speech import MODEL, Imitation, expected, openai_speech
 from translation.engines.openai_speech import OpenAISpeech
 from translation.engines.wav_stream import WavStream
 from translation.errors import (

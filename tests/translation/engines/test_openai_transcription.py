@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from tests.translation.path.written_sound import Loudness, written
-from tests.vendors.openai_transcription import KEY, MODEL, Imitation, openai_transcription
+from tests.vendors.openai_server import KEY
+from tests.vendors.openai_transcription import MODEL, Imitation, openai_transcription
 from tests.vendors.threaded import threaded
 from translation.engines.openai_transcription import OpenAITranscription
 from translation.errors import EngineBroken, EngineBusy, EngineError, EngineMissing, EngineTimeout
