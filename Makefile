@@ -28,8 +28,8 @@ run: ## Start everything here, with a demo talk; Ctrl-C ends it
 	@exec $(python) -m infra.run $(if $(TALK),--talk $(TALK))
 
 test: setup-dev ## Run all tests (the Django ones on SQLite and on PostgreSQL)
-	@# What fails is run once more: a machine that is starved for a moment is no defect.
-	CI=true $(python) -m pytest || CI=true $(python) -m pytest --last-failed --last-failed-no-failures none
+	@# Files with a failure are run once more: a machine that is starved for a moment is no defect.
+	CI=true $(python) -m pytest || CI=true $(python) -m tests.again
 	@$(MAKE) --no-print-directory test-postgres
 	npm --prefix frontend test
 
