@@ -15,7 +15,8 @@ import numpy as np
 from livekit import rtc
 
 RATE_HZ = 48_000
-FRAME = RATE_HZ // 25
+FRAME = RATE_HZ // 50
+"""A packet, as browsers send it."""
 
 
 async def words() -> asyncio.StreamReader:
