@@ -6,7 +6,10 @@ pool. A translating child keeps one event loop and its engines open for as long 
 
 import asyncio
 import logging
+import os
 import signal
+from collections.abc import Callable
+from contextlib import suppress
 from functools import cache, partial
 from typing import Any
 
@@ -24,7 +27,7 @@ from interpret import wiring
 from interpret.env import env
 from interpret.placer import CeleryTranslations, has_begun, placing_key, wanted_jobs
 from translation.engines.duty import duty_of
-from translation.errors import InterpretError
+from translation.errors import EngineMissing, InterpretError
 from translation.log.presence import Vitals
 from translation.log.redis_streams import (
     BlockingRedisLog,
@@ -32,11 +35,15 @@ from translation.log.redis_streams import (
     RedisLog,
     reaching_redis,
 )
+from translation.path.numbers import in_words
 from translation.path.translate import translate_draft as draft_in_all_languages
 from translation.path.translate import translate_segment as segment_in_all_languages
 from translation.values import Draft
 
 log = logging.getLogger(__name__)
+
+RECOGNISER_NICENESS = 10
+"""Recognition takes what the cores give; a track that waits for a core is heard to stumble."""
 
 
 @shared_task(bind=True)
@@ -54,6 +61,9 @@ def _run_job(name: str, session_id: str, holder: str) -> None:
     from translation.jobs import owned  # livekit.rtc must not be imported before the fork
 
     has_begun(wiring.blocking_redis(), session_id, name)
+
+    if name == "run_floor":
+        os.nice(RECOGNISER_NICENESS)
 
     async def job() -> None:
         client = wiring.async_redis()
@@ -164,9 +174,11 @@ LEAVING_S = 60
 
 @worker_init.connect
 def _learn_name(sender: Any = None, **_: Any) -> None:
-    """In the main process; its children inherit the name."""
+    """In the main process; its children inherit the name, and what takes long to load."""
     global _worker
     _worker = str(getattr(sender, "hostname", ""))
+    if _worker.startswith(("jobs", "translate")):
+        in_words(1, "en")  # fifty languages of numbers
     if _worker.startswith("jobs"):
         wiring.blocking_redis().delete(_leaving_key())
 
@@ -185,6 +197,15 @@ def _warm_up(**_: Any) -> None:
 
         wiring.recogniser("en")
         wiring.engines().voice_activity()
+        _build(wiring.synthesiser)
+    if _worker.startswith(("jobs", "translate")):
+        _build(wiring.translator)
+
+
+def _build(engine: Callable[[], object]) -> None:
+    """Before a session waits for it. What is missing is told where it is wanted."""
+    with suppress(EngineMissing):
+        engine()
 
 
 @worker_process_shutdown.connect

@@ -255,9 +255,9 @@ async def _speak(
         )
         if lease is None:
             return
-        if plan.engines:  # what is wished may have to be built
-            await asyncio.to_thread(host.engines.synthesiser, language, plan.engines)
-            await asyncio.to_thread(host.serves, plan.spoken_language, language, plan.engines)
+        # What is not built yet would hold up every channel of this process.
+        await asyncio.to_thread(host.engines.synthesiser, language, plan.engines)
+        await asyncio.to_thread(host.serves, plan.spoken_language, language, plan.engines)
         tools = ChannelTools(
             log=session_log, drafts=RedisDrafts(host.redis, plan.session_id),
             translations=host.translations, vitals=Vitals(host.redis, plan.session_id),
