@@ -161,7 +161,8 @@ class Level:
         most = 10 ** (SLEW_LU_S / 20 * len(samples) / self._rate_hz)
         after = min(before * most, max(before / most, self._wanted))
         self._gain = after
-        gains = np.geomspace(before, after, len(samples), dtype=np.float64)
+        steady = before == after
+        gains = np.float64(before) if steady else np.geomspace(before, after, len(samples))
         levelled: Samples = np.rint(_bent(samples * gains)).astype(np.int16)
         return levelled
 
