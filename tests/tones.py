@@ -4,6 +4,7 @@ recording at a listener tells which texts were heard, in which order and how oft
 import zlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -81,6 +82,13 @@ class Hum:
     async def speak(
         self, text: str, *, language: str, speed: float, manner: Manner = PLAIN
     ) -> AsyncIterator[Sound]:
-        times = np.arange(int(len(text) / 15 / speed * RATE_HZ)) / RATE_HZ
-        hum = np.sum([np.sin(2 * np.pi * 140 * n * times) / n for n in range(1, 8)], axis=0)
-        yield Sound((hum * 3_000).astype(np.int16), RATE_HZ)
+        length = int(len(text) / 15 / speed * RATE_HZ)
+        yield Sound(np.resize(_second_of_hum(), length), RATE_HZ)
+
+
+@cache
+def _second_of_hum() -> Samples:
+    """It goes on with itself without a seam. Made once: whoever listens to it is measured."""
+    times = np.arange(RATE_HZ) / RATE_HZ
+    hum: Samples = np.sum([np.sin(2 * np.pi * 140 * n * times) / n for n in range(1, 8)], axis=0)
+    return (hum * 3_000).astype(np.int16)

@@ -9,6 +9,7 @@ so that every silence is the change's own. All is measured on the sound that a l
     silence_s   between the old voice and the new one, around a change
     after_s     from the disconnect (or the mute) to the machine's first sound
     human_path  from the interpreter's track to the listener's ear, by correlation
+    holes       share of the time in which she speaks and the listener hears nothing
 
 Writes build/bench/takeover.json and prints a table.
 """
@@ -183,7 +184,10 @@ def path_s(listener: Listener, who: Interpreter, sound: Samples, moment: float) 
     heard, times = listener.around(moment, moment + 0.6)
     if len(heard) < RATE_HZ // 2:
         return None
-    known_from = who.sample_at(float(times[0])) - MICROPHONE_HZ
+    # What the SDK decodes comes without a break: a piece that is later than the line of the others
+    # was taken later by this busy process, and is heard no later.
+    steady = float(np.min(times - np.arange(len(times)) / RATE_HZ))
+    known_from = who.sample_at(steady) - MICROPHONE_HZ
     known = np.take(sound, range(known_from, known_from + 2 * MICROPHONE_HZ, 2), mode="wrap")
     size = 1 << (len(heard) + len(known)).bit_length()
     spectrum = np.fft.rfft(known.astype(np.float64), size) * np.conj(np.fft.rfft(heard, size))
@@ -234,6 +238,12 @@ async def measure(service: Stack, folder: Path, rounds: int, tags: Sequence[str]
     return told
 
 
+def hole(listener: Listener, moment: float) -> tuple[float, float]:
+    """Seconds of nothing, of the seconds in which she spoke; her sound has no pauses."""
+    power, _ = levels(listener, moment, moment + 0.9)
+    return FRAME_S * float(np.sum(power <= QUIET)), FRAME_S * len(power)
+
+
 def figures(
     booths: Sequence[Booth],
     listeners: dict[str, Listener],
@@ -243,6 +253,7 @@ def figures(
     found: dict[str, list[tuple[float, float]]] = defaultdict(list)
     not_speaking: dict[str, int] = defaultdict(int)
     paths: list[float] = []
+    holes: list[tuple[float, float]] = []
     for number, booth in enumerate(booths):
         listener = listeners[booth.language]
         for change in booth.changes:
@@ -256,6 +267,7 @@ def figures(
                 first = pairs[booth.language][0]
                 way = path_s(listener, first, readings[2 * number], change.moment + 1.0)
                 paths += [way] if way is not None else []
+                holes.append(hole(listener, change.moment + 1.0))
     return {
         "changes": {
             kind: {
@@ -271,6 +283,7 @@ def figures(
             for kind in KINDS
         },
         "human_path_s": percentiles(paths),
+        "human_holes": sum(silent for silent, _ in holes) / max(1e-9, sum(of for _, of in holes)),
         "listener_reconnects": sum(listener.reconnects for listener in listeners.values()),
         "listener_resubscriptions": sum(
             len(listener.publishers) - 1 for listener in listeners.values()
@@ -290,6 +303,7 @@ def table(told: dict[str, Any]) -> str:
         )
     lines += [
         f"{'human path':22}{'':4}   {cells(told['human_path_s'])}",
+        f"{'holes in it':22}{'':4}   {told['human_holes']:.2%}",
         f"listeners: {told['listener_reconnects']} reconnects,"
         f" {told['listener_resubscriptions']} resubscriptions",
     ]
