@@ -77,7 +77,7 @@ def _file(data: bytes, type: str, name: str) -> HttpResponse:
     return HttpResponse(data, content_type=type, headers={"Content-Disposition": disposition})
 
 
-@router.delete("/events/{event}/glossary/{concept}", response={204: None, **REFUSALS})
+@router.delete("/events/{event}/glossary/{path:concept}", response={204: None, **REFUSALS})
 def remove_concept(request: HttpRequest, event: str, concept: str) -> Status[None]:
     found = find.event_of(user=user_of(request), slug=event)
     delete_concept(event=found, concept=concept)

@@ -1,6 +1,7 @@
 """An event's glossary: files in and out, and how a running session learns of it."""
 
 import json
+from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -42,6 +43,18 @@ def test_a_file_that_is_wrong_is_refused_with_the_place(
     assert refusal(answer) == (422, "invalid")
     assert "Line 3" in json.loads(answer.content)["message"]  # type: ignore[attr-defined]
     assert refusal(uploaded(signed_in, "terms.tbx", b"<html/>")) == (422, "invalid")
+
+
+@pytest.mark.parametrize("concept", ["acme", "acme/labs", "50% off?"])
+@pytest.mark.django_db(transaction=True)
+def test_a_concept_goes_whatever_its_id_holds(
+    session: Session, signed_in: Client, concept: str
+) -> None:
+    put_concepts(event=session.room.event, concepts=[HOLDING, Concept(concept, ACME.terms)])
+
+    assert signed_in.delete(f"{URL}/{quote(concept, safe='')}").status_code == 204
+
+    assert read_csv(signed_in.get(f"{URL}.csv").content) == [HOLDING]
 
 
 @pytest.mark.django_db(transaction=True)
