@@ -35,3 +35,7 @@ export type BoothInterpreter = Schemas["InterpreterOut"];
 export type Concept = Schemas["ConceptOut"];
 export type Term = Schemas["TermIO"];
 export type OnAirSpan = Schemas["OnAirOut"];
+export type Engines = Schemas["EnginesOut"];
+export type EngineWish = Schemas["WishOut"];
+export type EngineSlot = EngineWish["slot"];
+export type LanguageEngines = Schemas["LanguageEnginesOut"];

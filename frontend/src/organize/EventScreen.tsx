@@ -7,6 +7,7 @@ import { Button } from "../common/Button";
 import { Notice } from "../common/Notice";
 import { useTexts } from "../i18n/useTexts";
 import { Confirm } from "./Confirm";
+import { Engines } from "./engines/Engines";
 import { EventForm } from "./EventForm";
 import { Glossary } from "./glossary/Glossary";
 import { useAction } from "./hooks/useAction";
@@ -21,7 +22,7 @@ interface EventProps {
   onChange: () => Promise<void>;
 }
 
-/** Setting up: the rooms of an event, their agenda, and its glossary. */
+/** Setting up: the rooms of an event, their agenda, its glossary and its engines. */
 export function EventScreen({ event, onChange }: EventProps) {
   const { t } = useTexts();
   const { go } = usePath();
@@ -91,6 +92,12 @@ export function EventScreen({ event, onChange }: EventProps) {
       ))}
       <NewRoom slug={event.slug} onDone={onChange} />
       <Glossary key={event.slug} event={event} />
+      <Engines
+        key={`engines/${event.slug}`}
+        scope={{ kind: "event", slug: event.slug }}
+        title={t("engines.title")}
+        events={[event]}
+      />
       <Confirm
         open={deleting}
         title={t("event.delete.title", { title: event.title })}

@@ -6,6 +6,7 @@ import { Notice } from "../common/Notice";
 import { StateTag } from "../common/StateTag";
 import { useFormats } from "../i18n/useFormats";
 import { useTexts } from "../i18n/useTexts";
+import { Engines } from "./engines/Engines";
 import { EventForm } from "./EventForm";
 import { usePath } from "./hooks/usePath";
 import { Link } from "./Link";
@@ -72,6 +73,14 @@ export function EventsScreen({ me, events, onChange }: EventsProps) {
           </li>
         ))}
       </ul>
+      {me.organizations.map(({ slug, name }) => (
+        <Engines
+          key={slug}
+          scope={{ kind: "organization", slug }}
+          title={t("engines.title.organization", { organization: name })}
+          events={events}
+        />
+      ))}
     </>
   );
 }

@@ -298,4 +298,23 @@ export const booth: BoothCatalogue = {
   "glossary.clear.title": "إفراغ المسرد كله؟",
   "glossary.clear.text":
     "تُحذف كل مداخل هذه الفعالية. لا يمكن التراجع عن ذلك؛ نزّل المسرد أولًا إن كنت قد تحتاج إليه.",
+  "engines.title": "المحرّكات",
+  "engines.title.organization": "محرّكات جميع فعاليات {organization}",
+  "engines.text":
+    "البرامج التي تتعرّف على الكلام وتترجمه وتنطقه. يعمل الأول في القائمة، وتحلّ الأخرى محلّه بهذا الترتيب ما دام معطّلاً. تنتقل الجلسة الجارية عند الجملة التالية.",
+  "engines.add": "اختيار المحرّكات",
+  "engines.edit": "تغيير المحرّكات",
+  "engines.edit.one": "تغيير محرّكات {what}",
+  "engines.remove.one": "العودة إلى المحرّكات المعتادة لـ {what}",
+  "engines.none": "لم يُختر شيء خاص: تعمل المحرّكات المعتادة.",
+  "engines.slot": "الخطوة",
+  "engines.language": "اللغة",
+  "engines.all": "جميع اللغات",
+  "engines.chain": "المحرّكات، المفضّل أولاً",
+  "engines.chain.hint": "اخترها بالترتيب الذي تُجرَّب به.",
+  "engines.replaces": "يحلّ هذا محلّ ما اختير لهذه الخطوة ولهذه اللغة.",
+  "engines.inUse": "ما يخدم الجلسات المقرّرة والجارية",
+  "engines.origin.install": "معتاد",
+  "engines.origin.organization": "مختار للمؤسسة",
+  "engines.origin.event": "مختار للفعالية",
 };

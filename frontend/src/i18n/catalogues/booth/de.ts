@@ -294,4 +294,23 @@ export const booth: BoothCatalogue = {
   "glossary.clear.title": "Das ganze Glossar leeren?",
   "glossary.clear.text":
     "Alle Einträge dieser Veranstaltung werden gelöscht. Das lässt sich nicht rückgängig machen; laden Sie das Glossar vorher herunter, falls Sie es noch brauchen.",
+  "engines.title": "Programme",
+  "engines.title.organization": "Programme für alle Veranstaltungen von {organization}",
+  "engines.text":
+    "Sie erkennen, übersetzen und sprechen. Das erste einer Liste arbeitet; die anderen springen der Reihe nach ein, solange es ausfällt. Eine laufende Sitzung wechselt beim nächsten Satz.",
+  "engines.add": "Programme wählen",
+  "engines.edit": "Programme ändern",
+  "engines.edit.one": "Programme für {what} ändern",
+  "engines.remove.one": "Zurück zu den üblichen Programmen für {what}",
+  "engines.none": "Nichts Eigenes gewählt: Die üblichen Programme arbeiten.",
+  "engines.slot": "Schritt",
+  "engines.language": "Sprache",
+  "engines.all": "Alle Sprachen",
+  "engines.chain": "Programme, das bevorzugte zuerst",
+  "engines.chain.hint": "In der Reihenfolge wählen, in der sie versucht werden.",
+  "engines.replaces": "Das ersetzt, was für diesen Schritt und diese Sprache gewählt war.",
+  "engines.inUse": "Was geplante und laufende Sitzungen bedient",
+  "engines.origin.install": "üblich",
+  "engines.origin.organization": "für die Organisation gewählt",
+  "engines.origin.event": "für die Veranstaltung gewählt",
 };

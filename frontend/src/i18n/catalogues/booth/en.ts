@@ -289,4 +289,23 @@ export const booth = {
   "glossary.clear.title": "Clear the whole glossary?",
   "glossary.clear.text":
     "Every entry of this event is deleted. This cannot be undone; download the glossary first if you may need it again.",
+  "engines.title": "Engines",
+  "engines.title.organization": "Engines for all events of {organization}",
+  "engines.text":
+    "Programs that recognise, translate and speak. The first of a list works; the others stand in for it, in this order, while it fails. A running session changes over at its next sentence.",
+  "engines.add": "Choose engines",
+  "engines.edit": "Change engines",
+  "engines.edit.one": "Change the engines for {what}",
+  "engines.remove.one": "Back to the usual engines for {what}",
+  "engines.none": "Nothing of its own is chosen: the usual engines serve.",
+  "engines.slot": "Step",
+  "engines.language": "Language",
+  "engines.all": "All languages",
+  "engines.chain": "Engines, the first choice first",
+  "engines.chain.hint": "Choose them in the order in which they are tried.",
+  "engines.replaces": "This replaces what was chosen for this step and language.",
+  "engines.inUse": "What serves planned and running sessions",
+  "engines.origin.install": "usual",
+  "engines.origin.organization": "chosen for the organization",
+  "engines.origin.event": "chosen for the event",
 };

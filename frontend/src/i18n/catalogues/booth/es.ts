@@ -290,4 +290,23 @@ export const booth: BoothCatalogue = {
   "glossary.clear.title": "¿Vaciar todo el glosario?",
   "glossary.clear.text":
     "Se borran todas las entradas de este evento. No se puede deshacer; descargue antes el glosario si puede necesitarlo.",
+  "engines.title": "Motores",
+  "engines.title.organization": "Motores para todos los eventos de {organization}",
+  "engines.text":
+    "Programas que reconocen, traducen y hablan. Trabaja el primero de la lista; los demás lo sustituyen, por este orden, mientras falla. Una sesión en curso cambia en la frase siguiente.",
+  "engines.add": "Elegir motores",
+  "engines.edit": "Cambiar motores",
+  "engines.edit.one": "Cambiar los motores de {what}",
+  "engines.remove.one": "Volver a los motores habituales de {what}",
+  "engines.none": "No se ha elegido nada propio: trabajan los motores habituales.",
+  "engines.slot": "Paso",
+  "engines.language": "Idioma",
+  "engines.all": "Todos los idiomas",
+  "engines.chain": "Motores, primero el preferido",
+  "engines.chain.hint": "Elíjalos en el orden en que deben probarse.",
+  "engines.replaces": "Esto sustituye lo elegido para este paso y este idioma.",
+  "engines.inUse": "Lo que atiende las sesiones previstas y en curso",
+  "engines.origin.install": "habitual",
+  "engines.origin.organization": "elegido para la organización",
+  "engines.origin.event": "elegido para el evento",
 };

@@ -292,4 +292,23 @@ export const booth: BoothCatalogue = {
   "glossary.clear.title": "Vider tout le glossaire ?",
   "glossary.clear.text":
     "Toutes les entrées de cet événement sont supprimées, sans retour possible ; téléchargez d’abord le glossaire si vous pouvez en avoir besoin.",
+  "engines.title": "Moteurs",
+  "engines.title.organization": "Moteurs de tous les événements de {organization}",
+  "engines.text":
+    "Les programmes qui reconnaissent, traduisent et parlent. Le premier de la liste travaille ; les autres le remplacent, dans cet ordre, tant qu’il est en panne. Une session en cours change à la phrase suivante.",
+  "engines.add": "Choisir des moteurs",
+  "engines.edit": "Changer les moteurs",
+  "engines.edit.one": "Changer les moteurs pour {what}",
+  "engines.remove.one": "Revenir aux moteurs habituels pour {what}",
+  "engines.none": "Aucun choix particulier : les moteurs habituels travaillent.",
+  "engines.slot": "Étape",
+  "engines.language": "Langue",
+  "engines.all": "Toutes les langues",
+  "engines.chain": "Moteurs, le préféré d’abord",
+  "engines.chain.hint": "Choisissez-les dans l’ordre où ils seront essayés.",
+  "engines.replaces": "Cela remplace ce qui était choisi pour cette étape et cette langue.",
+  "engines.inUse": "Ce qui sert les sessions prévues et en cours",
+  "engines.origin.install": "habituel",
+  "engines.origin.organization": "choisi pour l’organisation",
+  "engines.origin.event": "choisi pour l’événement",
 };

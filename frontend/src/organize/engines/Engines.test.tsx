@@ -1,0 +1,123 @@
+// @vitest-environment jsdom
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import type { EngineWish } from "../../api/types";
+import { language } from "../../testing/fakes";
+import { show } from "../../testing/workplace";
+
+const known = {
+  recognition: ["pocketsphinx", "whisper"],
+  translation: ["apertium", "llm"],
+  speech: ["elevenlabs", "espeak-ng", "piper"],
+};
+const usual = { chain: ["espeak-ng"], origin: "install" };
+
+let wishes: EngineWish[] = [];
+let refusal: string | null = null;
+let Engines: typeof import("./Engines").Engines;
+
+const textOf = async (incoming: IncomingMessage) => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+};
+/** Keeps wishes as the service does, on loopback. */
+async function answer(incoming: IncomingMessage): Promise<[number, unknown]> {
+  if (incoming.url === "/api/languages") {
+    return [200, { items: ["es", "fr"].map((tag) => ({ ...language(tag), targets: [] })) }];
+  }
+  if (incoming.method === "PUT") {
+    const asked = JSON.parse(await textOf(incoming)) as { wishes: EngineWish[] };
+    if (refusal) return [409, { code: "engine_unavailable", message: refusal }];
+    wishes = asked.wishes;
+  }
+  const spoken = wishes.find(({ slot }) => slot === "speech");
+  const speech = spoken ? { chain: spoken.chain, origin: "event" } : usual;
+  const served = { event: "summit", language: language("es"), recognition: usual };
+  return [200, { wishes, known, languages: [{ ...served, translation: usual, speech }] }];
+}
+const server = createServer((incoming, outgoing) => {
+  void answer(incoming).then(([status, said]) => {
+    outgoing.writeHead(status, { "content-type": "application/json" });
+    outgoing.end(JSON.stringify(said));
+  });
+});
+
+beforeAll(async () => {
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const { port } = server.address() as AddressInfo;
+  vi.stubGlobal("location", { origin: `http://127.0.0.1:${port}` });
+  ({ Engines } = await import("./Engines"));
+});
+afterAll(() => {
+  vi.unstubAllGlobals();
+  server.close();
+});
+beforeEach(() => {
+  refusal = null;
+  wishes = [{ slot: "speech", language: "", chain: ["piper", "espeak-ng"] }];
+  show(<Engines scope={{ kind: "event", slug: "summit" }} title="Engines" events={[]} />);
+});
+
+const button = (name: string) => screen.getByRole("button", { name });
+const choose = async (field: string, choice: string) => {
+  const open = screen.queryByRole("option", { name: choice });
+  if (!open) await userEvent.click(screen.getByRole("combobox", { name: field }));
+  await userEvent.click(await screen.findByRole("option", { name: choice }));
+};
+
+test("what is wished, and what serves, is told in order", async () => {
+  const table = await screen.findByRole("table");
+  const cells = within(table).getAllByRole("cell");
+  expect(cells.map(({ textContent }) => textContent)).toEqual([
+    "eSpeak NGusual",
+    "eSpeak NGusual",
+    "PipereSpeak NGchosen for the event",
+  ]);
+});
+
+test("engines are chosen for a language, the first choice first", async () => {
+  await userEvent.click(await screen.findByRole("button", { name: "Choose engines" }));
+  await choose("Language", "fr · French");
+  await choose("Engines, the first choice first", "ElevenLabs");
+  await choose("Engines, the first choice first", "Piper");
+  await userEvent.click(button("Save"));
+  await waitFor(() => expect(wishes).toHaveLength(2));
+  expect(wishes[1]).toEqual({ slot: "speech", language: "fr", chain: ["elevenlabs", "piper"] });
+  await waitFor(() => expect(document.activeElement).toBe(button("Choose engines")));
+});
+
+test("a choice is changed in place, and one for the same is said to be replaced", async () => {
+  await userEvent.click(
+    await screen.findByRole("button", { name: "Change the engines for Speech, All languages" }),
+  );
+  await choose("Language", "es · Spanish");
+  await userEvent.click(button("Save"));
+  await waitFor(() => expect(wishes.map((wish) => wish.language)).toEqual(["es"]));
+  await userEvent.click(button("Choose engines"));
+  await choose("Language", "es · Spanish");
+  await screen.findByText("This replaces what was chosen for this step and language.");
+});
+
+test("back to the usual engines", async () => {
+  await userEvent.click(
+    await screen.findByRole("button", {
+      name: "Back to the usual engines for Speech, All languages",
+    }),
+  );
+  await screen.findByText(/^Nothing of its own is chosen/);
+  expect(wishes).toEqual([]);
+});
+
+test("what the service refuses is said, and nothing is lost", async () => {
+  refusal = "“whisper” cannot be offered here: no model.";
+  await userEvent.click(await screen.findByRole("button", { name: "Choose engines" }));
+  await choose("Step", "Recognition");
+  await choose("Engines, the first choice first", "Whisper");
+  await userEvent.click(button("Save"));
+  expect(await screen.findByRole("alert")).toHaveProperty("textContent", refusal);
+  expect(button("Save")).toHaveProperty("disabled", false);
+});

@@ -1,0 +1,62 @@
+import type { Event, LanguageEngines } from "../../api/types";
+import { useTexts } from "../../i18n/useTexts";
+import { Chain } from "./Chain";
+import styles from "./Engines.module.css";
+import { SLOTS, SLOT_TEXTS } from "./wishes";
+
+const ORIGINS = {
+  install: "engines.origin.install",
+  organization: "engines.origin.organization",
+  event: "engines.origin.event",
+} as const;
+
+/** What serves the languages of the sessions that are planned or running, and whose wish it is. */
+export function EnginesInUse({
+  languages,
+  events,
+}: {
+  languages: readonly LanguageEngines[];
+  events: readonly Event[];
+}) {
+  const { t } = useTexts();
+  const several = new Set(languages.map(({ event }) => event)).size > 1;
+  return (
+    <div className={styles.scroll}>
+      <table className={styles.table}>
+        <caption>{t("engines.inUse")}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t("engines.language")}</th>
+            {SLOTS.map((slot) => (
+              <th key={slot} scope="col">
+                {t(SLOT_TEXTS[slot])}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {languages.map((each) => (
+            <tr key={`${each.event}/${each.language.tag}`}>
+              <th scope="row">
+                <bdi lang={each.language.tag} dir={each.language.direction}>
+                  {each.language.name}
+                </bdi>
+                {several && (
+                  <span className={styles.event}>
+                    <bdi>{events.find(({ slug }) => slug === each.event)?.title ?? each.event}</bdi>
+                  </span>
+                )}
+              </th>
+              {SLOTS.map((slot) => (
+                <td key={slot}>
+                  <Chain names={each[slot].chain} />
+                  <span className={styles.origin}>{t(ORIGINS[each[slot].origin])}</span>
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
