@@ -33,9 +33,9 @@ test: setup-dev ## Run all tests (the Django ones on SQLite and on PostgreSQL)
 	@$(MAKE) --no-print-directory test-postgres
 	npm --prefix frontend test
 
-test-fast: setup-dev ## Run the tests that need no server, program or browser
-	$(python) -m pytest -n auto --dist worksteal -m "not redis and not livekit and not postgres and not browser and not programs and not slow"
-	npm --prefix frontend test
+test-fast: setup-dev ## Run the quick tests, which need no server, program or browser
+	$(python) -m pytest -p no:faker -n auto --dist worksteal -m "not redis and not livekit and not postgres and not browser and not programs and not slow"
+	npm --prefix frontend run test:fast
 
 test-local: setup-dev ## Run the tests of engines that need torch, in an environment of their own
 	@test -x build/local/bin/python || uv venv --quiet --python 3.11 build/local

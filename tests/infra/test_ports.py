@@ -5,6 +5,8 @@ import pytest
 from infra.run.ports import Taken, http_answers, is_ours_to_start, redis_answers, require_free
 from tests.servers import free_port
 
+pytestmark = pytest.mark.slow
+
 DEFAULT = "redis://127.0.0.1:6390/0"
 
 

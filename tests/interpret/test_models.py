@@ -15,6 +15,8 @@ from interpret.readme import README
 from translation.engines.models import MODELS, model, table
 from translation.errors import EngineMissing
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def _folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -15,6 +15,8 @@ from rooms.domain.speakers import invite_speaker
 from rooms.models import Assignment, Session
 from tests.rooms.conftest import refusal, send
 
+pytestmark = pytest.mark.slow
+
 Call = tuple[str, str, object]
 
 ORGANIZER_CALLS: list[Call] = [

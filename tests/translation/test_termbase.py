@@ -12,6 +12,8 @@ from translation.termbase import Concept, Term, fingerprint, of_json, to_json
 from translation.termbase_csv import read_csv, write_csv
 from translation.termbase_tbx import read_tbx, write_tbx
 
+pytestmark = pytest.mark.slow
+
 HOLDING = Concept(
     "holding",
     [

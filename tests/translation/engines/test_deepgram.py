@@ -24,6 +24,8 @@ from translation.path.listen import RATE_HZ, Ear
 from translation.path.segment import Clause
 from translation.values import Samples, Word
 
+pytestmark = pytest.mark.slow
+
 TALK = "we have seen a change of scale in every field and every town"
 NEXT = "so today it is"
 PACE_S = 0.015

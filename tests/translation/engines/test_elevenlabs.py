@@ -26,6 +26,8 @@ from translation.ports import PLAIN, Manner
 from translation.values import Sound
 from translation.voices import Gender, VoiceChoice, Voices, voices_of_json
 
+pytestmark = pytest.mark.slow
+
 VOICES = voices_of_json('{"elevenlabs": {"*": {"female": "voice-b", "any": "voice-a"}}}')
 QUICK = replace(BOUNDS, first_s=0.6, next_s=0.4, quiet_s=0.2, close_s=0.5)
 CLAUSE = "tenemos una casa muy grande"

@@ -33,6 +33,8 @@ from translation.errors import (
 from translation.ports import Hints, Rendering
 from translation.values import Word
 
+pytestmark = pytest.mark.slow
+
 BROKEN, BUSY = EngineBroken("it crashed"), EngineBusy("later", after_s=30)
 MISSING, SPENT = EngineMissing("no key"), BudgetSpent("nothing left")
 ERRORS = (BROKEN, BUSY, MISSING, SPENT, EngineTimeout("late"), ValueError("odd"))

@@ -29,6 +29,8 @@ from translation.ports import PLAIN, Manner
 from translation.values import Sound
 from translation.voices import Gender, voices_of_json
 
+pytestmark = pytest.mark.slow
+
 VOICES = voices_of_json('{"openai": {"es": {"any": "alloy", "female": "nova"}, "fr": "alloy"}}')
 CLAUSE = "tenemos una casa muy grande"
 

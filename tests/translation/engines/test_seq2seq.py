@@ -19,6 +19,8 @@ from translation.engines.seq2seq import Family, Model, sentences
 from translation.errors import EngineMissing, PairUnsupported
 from translation.ports import Hints, Rendering
 
+pytestmark = pytest.mark.slow
+
 ALL = ("es", "fr", "de", "it", "pt-PT", "nl", "pl", "uk", "ar", "ur", "hi", "zh", "ja", "vi", "so")
 
 

@@ -15,6 +15,8 @@ from translation.evaluation.page import page
 from translation.evaluation.report import BadReport, read_report, report
 from translation.evaluation.tables import markdown
 
+pytestmark = pytest.mark.slow
+
 SENTENCES = [
     ("we have seen a change of scale", "hemos visto un cambio de escala"),
     ("nobody knows where it comes from", "nadie sabe de dónde viene"),

@@ -18,6 +18,8 @@ from translation.evaluation.streaming import stream_scores
 from translation.ports import Abilities
 from translation.values import Draft
 
+pytestmark = pytest.mark.slow
+
 SAID = "we have seen a change of scale and nobody knows why"
 
 

@@ -20,6 +20,8 @@ from translation.jobs.report import percentiles, report, web_vtt
 from translation.ports import NO_HINTS, Hints, Rendering, Translator
 from translation.values import Sound
 
+pytestmark = pytest.mark.slow
+
 TALK = ("we saw it today", "yes it was large", "nobody knows why")
 PAUSE_S = 1.5
 

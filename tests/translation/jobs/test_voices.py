@@ -18,6 +18,8 @@ from translation.termbase import Concept, Term
 from translation.values import SkipReason, Sound, Speaking, Spoken, Translation
 from translation.voices import Gender, VoiceChoice
 
+pytestmark = pytest.mark.slow
+
 CHUNK_S = 0.2
 PAUSE_S = 0.5
 

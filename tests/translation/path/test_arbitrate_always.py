@@ -4,6 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -33,6 +34,8 @@ from translation.values import (
     Reason,
     SessionState,
 )
+
+pytestmark = pytest.mark.slow
 
 WHO = st.sampled_from([ANN, BOB])
 Happening = tuple[Any, ...]

@@ -21,6 +21,8 @@ from translation.path.desk import (
 from translation.path.speak import Playout
 from translation.values import Samples
 
+pytestmark = pytest.mark.slow
+
 RATE_HZ = 48_000
 TICK = 960
 FADE = int(FADE_S * RATE_HZ)

@@ -21,6 +21,8 @@ from translation.path.listen import (
 from translation.path.segment import Clause
 from translation.values import Samples
 
+pytestmark = pytest.mark.slow
+
 WINDOW_S = WINDOW / RATE_HZ
 
 # Gate: who speaks when

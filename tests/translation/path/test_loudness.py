@@ -21,6 +21,8 @@ from translation.path.loudness import (
 )
 from translation.values import Samples
 
+pytestmark = pytest.mark.slow
+
 RATE_HZ = 48_000
 TICK = RATE_HZ // 50
 LINES = (

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from translation.path.recognise import Agreement, plain
 from translation.values import Word
 
+pytestmark = pytest.mark.slow
+
 
 def words(text: str, start_s: float = 0.0, each_s: float = 0.3) -> list[Word]:
     """Words of equal length, one after another."""
