@@ -312,7 +312,7 @@ def table(told: dict[str, Any]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=30, help="for each booth")
+    parser.add_argument("--rounds", type=int, default=32, help="for each booth")
     parser.add_argument(
         "--booths", type=int, default=1, choices=(1, 2), help="at once; two fill two cores"
     )
