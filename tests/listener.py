@@ -76,6 +76,17 @@ class Listener:
             position += len(piece)
         return whole[:position]
 
+    async def hears_out(self, silence_s: float = 1.0, most_s: float = 15.0) -> None:
+        """Returns once nothing has been heard for a while: what was sent is late by what the
+        machine and the jitter buffer held it up."""
+        deadline = time.monotonic() + most_s
+        while time.monotonic() < deadline:
+            await asyncio.sleep(0.1)
+            ended = bool(self._pieces) and time.time() - self._pieces[-1][0] > silence_s
+            last = self.recording()[-int(silence_s * RATE_HZ) :].astype(int)
+            if ended or (len(last) and np.abs(last).max() < 500):
+                return
+
     def around(
         self, start_s: float, end_s: float
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

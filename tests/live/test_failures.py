@@ -42,7 +42,7 @@ async def test_a_worker_that_stops_hands_its_channels_over(
             await until(lambda: service.processes["jobs"].poll() is not None, 60)
             await until(lambda: len(spoken_ids(service, session_id)) >= before + 3, 120)
         await end_and_drain(service, organizer, session_id)
-        await asyncio.sleep(0.5)
+        await listener.hears_out()
     assert len(set(listener.publishers)) == 2
     assert not [s for s in of(service, session_id, Spoken) if s.skipped]
     check_heard_once(service, session_id, listener)
@@ -62,7 +62,7 @@ async def test_a_killed_translator_costs_at_most_lines_that_are_marked(
             await asyncio.to_thread(service.start_translate)
             await until(lambda: len(spoken_ids(service, session_id)) >= before + 3, 120)
         await end_and_drain(service, organizer, session_id)
-        await asyncio.sleep(0.5)
+        await listener.hears_out()
     done = of(service, session_id, Spoken)
     assert sorted(s.segment_id for s in done) == [s.id for s in of(service, session_id, Segment)]
     assert {s.skipped for s in done} <= {None, SkipReason.UNTRANSLATED, SkipReason.BEHIND}
@@ -84,7 +84,7 @@ async def test_a_redis_that_stalls_for_longer_than_a_lease_loses_nothing(
             service.redis.server.send(signal.SIGCONT)
             await until(lambda: len(spoken_ids(service, session_id)) >= before + 3, 120)
         await end_and_drain(service, organizer, session_id)
-        await asyncio.sleep(0.5)
+        await listener.hears_out()
     done = of(service, session_id, Spoken)
     assert sorted(s.segment_id for s in done) == [s.id for s in of(service, session_id, Segment)]
     assert not [s for s in done if s.skipped]

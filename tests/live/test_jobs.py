@@ -29,7 +29,7 @@ async def test_a_talk_is_heard_in_order(service: Stack, organizer: httpx.Client)
         async with speaking(service, invitation):
             await until(lambda: len(spoken_ids(service, session_id)) >= 4, 120)
         await end_and_drain(service, organizer, session_id)
-        await asyncio.sleep(0.5)
+        await listener.hears_out()
     check_heard_once(service, session_id, listener)
     segments = of(service, session_id, Segment)
     assert [s.id for s in segments] == list(range(1, len(segments) + 1))
@@ -67,7 +67,7 @@ async def test_a_paused_session_drains_and_goes_on(service: Stack, organizer: ht
             start(organizer, session_id)
             await until(lambda: len(spoken_ids(service, session_id)) >= len(said) + 1, 120)
         await end_and_drain(service, organizer, session_id)
-        await asyncio.sleep(0.5)
+        await listener.hears_out()
     check_heard_once(service, session_id, listener)
     ids = [s.id for s in of(service, session_id, Segment)]
     assert ids == list(range(1, len(ids) + 1))
@@ -88,7 +88,7 @@ async def test_a_killed_job_is_replaced_and_nothing_is_spoken_twice(
             os.kill(pid, signal.SIGKILL)
             await until(lambda: len(spoken_ids(service, session_id)) >= before + 3, 120)
         await end_and_drain(service, organizer, session_id)
-        await asyncio.sleep(0.5)
+        await listener.hears_out()
     done = [s.segment_id for s in of(service, session_id, Spoken)]
     assert sorted(done) == [s.id for s in of(service, session_id, Segment)]
     assert not [s for s in of(service, session_id, Spoken) if s.skipped]
