@@ -268,14 +268,12 @@ class Machine:
         )
         if pacing is None:
             return SkipReason.BEHIND
-        heard_s = 0.0
         if (begun := self._script.begun(segment.id)) is not None:
             speed, said = begun.speed, begun.said
-            heard_s = self._heard_before(segment.id)
         else:
             speed, said = pacing.speed, await self._condensed(translation.text, pacing)
         try:
-            await self._synthesise(segment, translation.text, said, speed, heard_s)
+            await self._synthesise(segment, translation.text, said, speed)
         except EngineError as error:
             self._failures += 1
             await self._tools.trouble(Stage.SPEAK, error)
@@ -319,14 +317,11 @@ class Machine:
         faithful = not {Doubt.EMPTY, Doubt.LOOP, Doubt.NUMBER, Doubt.NEGATION} & set(lost)
         return said if faithful and len(said) < len(text) else ""
 
-    async def _synthesise(
-        self, segment: Segment, text: str, condensed: str, speed: float, heard_s: float
-    ) -> None:
+    async def _synthesise(self, segment: Segment, text: str, condensed: str, speed: float) -> None:
         """Chunks go to the playout as they come. An engine that fails after its first chunk
         leaves the line short; one that fails before leaves no line."""
         engine, manner = self._voice, self._tools.manner()
-        skip = int(heard_s * self._rate_hz)
-        opened, abilities = False, engine.abilities
+        skip, opened, abilities = 0, False, engine.abilities
         voicing = Voicing(
             self._rate_hz, self._loudnesses, manner.gender,
             known_lufs=abilities.loudness_lufs,
@@ -343,6 +338,8 @@ class Machine:
                             opened = True
                             who = sound.engine or engine.abilities.name
                             self._handed[segment.id] = _Handed(segment, speed, who, condensed)
+                            heard_s = self._heard_before(segment.id)
+                            skip = int(heard_s * self._rate_hz)
                             self.playout.open(segment.id, skip_s=heard_s)
                         skip = self._put(samples, skip, voicing)
                 if opened:
