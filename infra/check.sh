@@ -44,7 +44,7 @@ compose_valid() {
     local compose
     if docker compose version >/dev/null 2>&1; then
         compose=(docker compose)
-    elif command -v docker-compose >/dev/null; then
+    elif docker-compose version --short 2>/dev/null | grep -q '^v\?2'; then
         compose=(docker-compose)
     else
         echo "skipped, no docker compose here"
