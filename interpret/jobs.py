@@ -48,6 +48,7 @@ RECOGNISER_NICENESS = 10
 
 @shared_task(bind=True)
 def run_floor(self: Any, session_id: str) -> None:
+    os.nice(RECOGNISER_NICENESS)
     _run_job("run_floor", session_id, self.request.id)
 
 
@@ -61,9 +62,6 @@ def _run_job(name: str, session_id: str, holder: str) -> None:
     from translation.jobs import owned  # livekit.rtc must not be imported before the fork
 
     has_begun(wiring.blocking_redis(), session_id, name)
-
-    if name == "run_floor":
-        os.nice(RECOGNISER_NICENESS)
 
     async def job() -> None:
         client = wiring.async_redis()
