@@ -80,6 +80,7 @@ class Listener:
         """Returns once nothing has been heard for a while: what was sent is late by what the
         machine and the jitter buffer held it up."""
         deadline = time.monotonic() + most_s
+        await asyncio.sleep(silence_s)  # the silence before the last line is over by then
         while time.monotonic() < deadline:
             await asyncio.sleep(0.1)
             ended = bool(self._pieces) and time.time() - self._pieces[-1][0] > silence_s
