@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import type { Language } from "../api/types";
 import { useTexts } from "./useTexts";
 
 /**
@@ -25,6 +26,7 @@ export function useFormats() {
       maximumFractionDigits: 1,
     });
     const names = new Intl.DisplayNames(language, { type: "language" });
+    const languageName = (tag: string) => names.of(tag) ?? tag;
     const isToday = (when: Date) => when.toDateString() === new Date().toDateString();
     return {
       time: (iso: string) => {
@@ -33,7 +35,10 @@ export function useFormats() {
       },
       day: (iso: string) => day.format(new Date(iso)),
       tenths: (value: number) => tenths.format(value),
-      languageName: (tag: string) => names.of(tag) ?? tag,
+      languageName,
+      /** "español · Spanish": for those who look for it in their own language too. */
+      languageLabel: ({ tag, name }: Pick<Language, "tag" | "name">) =>
+        name === languageName(tag) ? name : `${name} · ${languageName(tag)}`,
     };
   }, [language]);
 }

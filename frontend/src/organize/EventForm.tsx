@@ -2,12 +2,11 @@ import { Select, Textarea, TextInput } from "@mantine/core";
 import { useState, type SubmitEvent } from "react";
 import { changeEvent, createEvent } from "../api/organize";
 import type { Event, Me } from "../api/types";
-import { Button } from "../common/Button";
 import { useTexts } from "../i18n/useTexts";
+import { FormEnd } from "./FormEnd";
 import { useAction } from "./hooks/useAction";
 import { fromLocal, toLocal } from "./localTime";
 import styles from "./Organize.module.css";
-import { Problem } from "./Problem";
 
 interface EventFormProps {
   organizations: Me["organizations"];
@@ -84,15 +83,12 @@ export function EventForm({ organizations, event, onCancel, onDone }: EventFormP
           onChange={(change) => setEndsAt(change.currentTarget.value)}
         />
       </div>
-      <Problem text={problem} />
-      <div className={styles.actions}>
-        <Button type="submit" busy={busy}>
-          {event ? t("common.save") : t("events.create")}
-        </Button>
-        <Button look="quiet" onClick={onCancel}>
-          {t("common.cancel")}
-        </Button>
-      </div>
+      <FormEnd
+        save={event ? t("common.save") : t("events.create")}
+        busy={busy}
+        problem={problem}
+        onCancel={onCancel}
+      />
     </form>
   );
 }

@@ -2,14 +2,13 @@ import { MultiSelect, Select, TextInput } from "@mantine/core";
 import { useState, type SubmitEvent } from "react";
 import { createSession, getLanguages } from "../api/organize";
 import type { Event, LanguageTargets, Room } from "../api/types";
-import { Button } from "../common/Button";
 import { useAsked } from "../common/useAsked";
 import { useFormats } from "../i18n/useFormats";
 import { useTexts } from "../i18n/useTexts";
+import { FormEnd } from "./FormEnd";
 import { useAction } from "./hooks/useAction";
 import { fromLocal } from "./localTime";
 import styles from "./Organize.module.css";
-import { Problem } from "./Problem";
 
 interface SessionFormProps {
   event: Event;
@@ -21,7 +20,7 @@ interface SessionFormProps {
 /** A new session. Only languages that can be interpreted from the chosen one are offered. */
 export function SessionForm({ event, room, onCancel, onDone }: SessionFormProps) {
   const { t } = useTexts();
-  const { languageName } = useFormats();
+  const { languageLabel } = useFormats();
   const { run, busy, problem } = useAction();
   const { answer: all } = useAsked(getLanguages, null);
   const [title, setTitle] = useState("");
@@ -32,10 +31,7 @@ export function SessionForm({ event, room, onCancel, onDone }: SessionFormProps)
   const sources = (all ?? []).filter((language) => language.targets.length > 0);
   const spoken = sources.find(({ tag }) => tag === source) ?? sources[0];
   const targets = (all ?? []).filter(({ tag }) => spoken?.targets.includes(tag));
-  const option = ({ tag, name }: LanguageTargets) => ({
-    value: tag,
-    label: name === languageName(tag) ? name : `${name} · ${languageName(tag)}`,
-  });
+  const option = (each: LanguageTargets) => ({ value: each.tag, label: languageLabel(each) });
 
   const submit = async (submitted: SubmitEvent) => {
     submitted.preventDefault();
@@ -86,15 +82,13 @@ export function SessionForm({ event, room, onCancel, onDone }: SessionFormProps)
         value={wanted.filter((tag) => spoken?.targets.includes(tag))}
         onChange={setWanted}
       />
-      <Problem text={problem} />
-      <div className={styles.actions}>
-        <Button type="submit" busy={busy} disabled={!spoken}>
-          {t("sessions.create")}
-        </Button>
-        <Button look="quiet" onClick={onCancel}>
-          {t("common.cancel")}
-        </Button>
-      </div>
+      <FormEnd
+        save={t("sessions.create")}
+        busy={busy}
+        problem={problem}
+        disabled={!spoken}
+        onCancel={onCancel}
+      />
     </form>
   );
 }

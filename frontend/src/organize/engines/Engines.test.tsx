@@ -1,11 +1,10 @@
 // @vitest-environment jsdom
-import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import type { EngineWish } from "../../api/types";
 import { language } from "../../testing/fakes";
+import { serve } from "../../testing/service";
 import { show } from "../../testing/workplace";
 
 const known = {
@@ -17,45 +16,23 @@ const usual = { chain: ["espeak-ng"], origin: "install" };
 
 let wishes: EngineWish[] = [];
 let refusal: string | null = null;
-let Engines: typeof import("./Engines").Engines;
 
-const textOf = async (incoming: IncomingMessage) => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString();
-};
-/** Keeps wishes as the service does, on loopback. */
-async function answer(incoming: IncomingMessage): Promise<[number, unknown]> {
-  if (incoming.url === "/api/languages") {
+/** Keeps wishes as the service does. */
+await serve(({ method, url: { pathname }, body }) => {
+  if (pathname === "/api/languages") {
     return [200, { items: ["es", "fr"].map((tag) => ({ ...language(tag), targets: [] })) }];
   }
-  if (incoming.method === "PUT") {
-    const asked = JSON.parse(await textOf(incoming)) as { wishes: EngineWish[] };
+  if (method === "PUT") {
     if (refusal) return [409, { code: "engine_unavailable", message: refusal }];
-    wishes = asked.wishes;
+    ({ wishes } = body as { wishes: EngineWish[] });
   }
   const spoken = wishes.find(({ slot }) => slot === "speech");
   const speech = spoken ? { chain: spoken.chain, origin: "event" } : usual;
   const served = { event: "summit", language: language("es"), recognition: usual };
   return [200, { wishes, known, languages: [{ ...served, translation: usual, speech }] }];
-}
-const server = createServer((incoming, outgoing) => {
-  void answer(incoming).then(([status, said]) => {
-    outgoing.writeHead(status, { "content-type": "application/json" });
-    outgoing.end(JSON.stringify(said));
-  });
 });
+const { Engines } = await import("./Engines");
 
-beforeAll(async () => {
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  const { port } = server.address() as AddressInfo;
-  vi.stubGlobal("location", { origin: `http://127.0.0.1:${port}` });
-  ({ Engines } = await import("./Engines"));
-});
-afterAll(() => {
-  vi.unstubAllGlobals();
-  server.close();
-});
 beforeEach(() => {
   refusal = null;
   wishes = [{ slot: "speech", language: "", chain: ["piper", "espeak-ng"] }];

@@ -1,7 +1,6 @@
 import { IconPlus } from "@tabler/icons-react";
 import { useId, useRef, useState } from "react";
 import { readEngines, wishEngines, type Scope } from "../../api/engines";
-import { getLanguages } from "../../api/organize";
 import type { EngineWish, Event } from "../../api/types";
 import { Button } from "../../common/Button";
 import { useAsked } from "../../common/useAsked";
@@ -31,7 +30,6 @@ export function Engines({ scope, title, events }: EnginesProps) {
   const { t } = useTexts();
   const { languageName } = useFormats();
   const { run, busy, problem } = useAction();
-  const { answer: languages } = useAsked(getLanguages, null);
   const { answer: engines, problem: unread, refresh } = useAsked(() => readEngines(scope), null);
   const [open, setOpen] = useState<string | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -98,7 +96,6 @@ export function Engines({ scope, title, events }: EnginesProps) {
           wish={null}
           wishes={wishes}
           known={engines.known}
-          languages={languages ?? []}
           onSave={(wish) => save(wish, null)}
           onCancel={() => close(addId)}
         />
@@ -121,7 +118,6 @@ export function Engines({ scope, title, events }: EnginesProps) {
                   wish={wish}
                   wishes={wishes}
                   known={engines.known}
-                  languages={languages ?? []}
                   onSave={(changed) => save(changed, wish)}
                   onCancel={() => close(wishId(wish))}
                 />

@@ -1,12 +1,13 @@
 import { MultiSelect, Select } from "@mantine/core";
 import { useEffect, useRef, useState, type SubmitEvent } from "react";
-import type { Engines, EngineWish, Language } from "../../api/types";
-import { Button } from "../../common/Button";
+import { getLanguages } from "../../api/organize";
+import type { Engines, EngineWish } from "../../api/types";
+import { useAsked } from "../../common/useAsked";
 import { useFormats } from "../../i18n/useFormats";
 import { useTexts } from "../../i18n/useTexts";
+import { FormEnd } from "../FormEnd";
 import { useAction } from "../hooks/useAction";
 import page from "../Organize.module.css";
-import { Problem } from "../Problem";
 import { engineName, isSame, SLOTS, SLOT_TEXTS } from "./wishes";
 
 interface FormProps {
@@ -15,7 +16,6 @@ interface FormProps {
   wish: EngineWish | null;
   wishes: readonly EngineWish[];
   known: Engines["known"];
-  languages: readonly Language[];
   onSave: (wish: EngineWish) => Promise<void>;
   onCancel: () => void;
 }
@@ -23,10 +23,11 @@ interface FormProps {
 const NEW: EngineWish = { slot: "speech", language: "", chain: [] };
 
 /** Which engines one step of the path uses, for one language or for all. */
-export function WishForm({ title, wish, wishes, known, languages, onSave, onCancel }: FormProps) {
+export function WishForm({ title, wish, wishes, known, onSave, onCancel }: FormProps) {
   const { t } = useTexts();
-  const { languageName } = useFormats();
+  const { languageLabel } = useFormats();
   const { run, busy, problem } = useAction();
+  const { answer: languages } = useAsked(getLanguages, null);
   const form = useRef<HTMLFormElement>(null);
   const [draft, setDraft] = useState(wish ?? NEW);
   const replaces = wishes.some(
@@ -60,10 +61,7 @@ export function WishForm({ title, wish, wishes, known, languages, onSave, onCanc
           label={t("engines.language")}
           data={[
             { value: "", label: t("engines.all") },
-            ...languages.map(({ tag, name }) => ({
-              value: tag,
-              label: name === languageName(tag) ? name : `${name} · ${languageName(tag)}`,
-            })),
+            ...(languages ?? []).map((each) => ({ value: each.tag, label: languageLabel(each) })),
           ]}
           value={draft.language}
           allowDeselect={false}
@@ -82,15 +80,12 @@ export function WishForm({ title, wish, wishes, known, languages, onSave, onCanc
       <p role="status" className={page.soft}>
         {busy ? t("common.loading") : replaces && t("engines.replaces")}
       </p>
-      <Problem text={problem} />
-      <div className={page.actions}>
-        <Button type="submit" busy={busy} disabled={draft.chain.length === 0}>
-          {t("common.save")}
-        </Button>
-        <Button look="quiet" onClick={onCancel}>
-          {t("common.cancel")}
-        </Button>
-      </div>
+      <FormEnd
+        busy={busy}
+        problem={problem}
+        disabled={draft.chain.length === 0}
+        onCancel={onCancel}
+      />
     </form>
   );
 }

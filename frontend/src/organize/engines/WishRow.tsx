@@ -1,8 +1,7 @@
-import { IconPencil, IconTrash } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import type { EngineWish } from "../../api/types";
-import { Button } from "../../common/Button";
 import { useTexts } from "../../i18n/useTexts";
+import { RowButtons } from "../RowButtons";
 import { Chain } from "./Chain";
 import styles from "./Engines.module.css";
 import { SLOT_TEXTS, wishId } from "./wishes";
@@ -30,26 +29,15 @@ export function WishRow({ wish, languageName, locked, onEdit, onRemove, children
           <span className={styles.origin}>{languageName}</span>
         </div>
         <Chain names={wish.chain} />
-        <div className={styles.buttons}>
-          <Button
-            id={wishId(wish)}
-            look="quiet"
-            round
-            aria-label={t("engines.edit.one", { what })}
-            aria-expanded={Boolean(children)}
-            icon={<IconPencil size={18} />}
-            disabled={locked}
-            onClick={onEdit}
-          />
-          <Button
-            look="quiet"
-            round
-            aria-label={t("engines.remove.one", { what })}
-            icon={<IconTrash size={18} />}
-            disabled={locked}
-            onClick={onRemove}
-          />
-        </div>
+        <RowButtons
+          id={wishId(wish)}
+          editLabel={t("engines.edit.one", { what })}
+          removeLabel={t("engines.remove.one", { what })}
+          open={Boolean(children)}
+          locked={locked}
+          onEdit={onEdit}
+          onRemove={onRemove}
+        />
       </div>
       {children}
     </li>

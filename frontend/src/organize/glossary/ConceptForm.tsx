@@ -1,13 +1,12 @@
 import { Select } from "@mantine/core";
 import { useEffect, useRef, useState, type SubmitEvent } from "react";
 import type { Term } from "../../api/types";
-import { Button } from "../../common/Button";
 import { useFormats } from "../../i18n/useFormats";
 import { useTexts } from "../../i18n/useTexts";
+import { FormEnd } from "../FormEnd";
 import { useAction } from "../hooks/useAction";
 import type { GlossaryLanguages } from "../hooks/useGlossaryLanguages";
 import page from "../Organize.module.css";
-import { Problem } from "../Problem";
 import styles from "./Glossary.module.css";
 import { TermFields } from "./TermFields";
 import { draftsOf, noTerm, termsOf } from "./terms";
@@ -24,7 +23,7 @@ interface FormProps {
 /** What a concept is called: the event's languages first, any other on demand. */
 export function ConceptForm({ title, terms, languages, onSave, onCancel }: FormProps) {
   const { t } = useTexts();
-  const { languageName } = useFormats();
+  const { languageLabel } = useFormats();
   const { run, busy, problem } = useAction();
   const form = useRef<HTMLFormElement>(null);
   const [drafts, setDrafts] = useState(() => draftsOf(terms, languages.tags));
@@ -74,26 +73,16 @@ export function ConceptForm({ title, terms, languages, onSave, onCancel }: FormP
           label={t("channels.new")}
           placeholder={t("channels.choose")}
           nothingFoundMessage={t("sessions.targets.none")}
-          data={others.map(({ tag, name }) => ({
-            value: tag,
-            label: name === languageName(tag) ? name : `${name} · ${languageName(tag)}`,
-          }))}
+          data={others.map((each) => ({ value: each.tag, label: languageLabel(each) }))}
           value={null}
           onChange={add}
         />
       </div>
-      <Problem text={problem} />
-      <div className={page.actions}>
-        <Button type="submit" busy={busy} disabled={saved.length === 0}>
-          {t("common.save")}
-        </Button>
-        <Button look="quiet" onClick={onCancel}>
-          {t("common.cancel")}
-        </Button>
+      <FormEnd busy={busy} problem={problem} disabled={saved.length === 0} onCancel={onCancel}>
         <span role="status" className={page.soft}>
           {busy && t("common.loading")}
         </span>
-      </div>
+      </FormEnd>
     </form>
   );
 }

@@ -1,9 +1,9 @@
-import { IconLock, IconPencil, IconTrash, IconVolume } from "@tabler/icons-react";
+import { IconLock, IconVolume } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import type { Concept, Language, Term } from "../../api/types";
-import { Button } from "../../common/Button";
 import { useTexts } from "../../i18n/useTexts";
 import type { GlossaryLanguages } from "../hooks/useGlossaryLanguages";
+import { RowButtons } from "../RowButtons";
 import styles from "./Glossary.module.css";
 import { editId, inOrder, nameOf } from "./terms";
 
@@ -34,26 +34,15 @@ export function ConceptRow({ concept, languages, locked, onEdit, onDelete, child
             />
           ))}
         </dl>
-        <div className={styles.buttons}>
-          <Button
-            id={editId(concept.concept)}
-            look="quiet"
-            round
-            aria-label={t("glossary.edit.one", { term })}
-            aria-expanded={Boolean(children)}
-            icon={<IconPencil size={18} />}
-            disabled={locked}
-            onClick={onEdit}
-          />
-          <Button
-            look="quiet"
-            round
-            aria-label={t("glossary.delete.one", { term })}
-            icon={<IconTrash size={18} />}
-            disabled={locked}
-            onClick={onDelete}
-          />
-        </div>
+        <RowButtons
+          id={editId(concept.concept)}
+          editLabel={t("glossary.edit.one", { term })}
+          removeLabel={t("glossary.delete.one", { term })}
+          open={Boolean(children)}
+          locked={locked}
+          onEdit={onEdit}
+          onRemove={onDelete}
+        />
       </div>
       {children}
     </li>

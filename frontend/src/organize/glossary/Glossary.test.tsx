@@ -1,11 +1,10 @@
 // @vitest-environment jsdom
-import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
 import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import type { Concept, Event } from "../../api/types";
 import { language, session } from "../../testing/fakes";
+import { serve } from "../../testing/service";
 import { concept, show, term } from "../../testing/workplace";
 
 const GLOSSARY = "/api/events/summit/glossary";
@@ -15,50 +14,28 @@ const event = {
 } as unknown as Event;
 
 let kept: Concept[] = [];
-let Glossary: typeof import("./Glossary").Glossary;
 
-const textOf = async (incoming: IncomingMessage) => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString();
-};
-/** Keeps a glossary as the service does, on loopback. */
-async function answer(incoming: IncomingMessage): Promise<unknown> {
-  const { pathname, searchParams } = new URL(incoming.url ?? "", "http://service");
+/** Keeps a glossary as the service does. */
+await serve(({ method, url: { pathname, searchParams }, body }) => {
   if (pathname === "/api/languages") {
-    return { items: ["en", "es"].map((tag) => ({ ...language(tag), targets: [] })) };
+    return [200, { items: ["en", "es"].map((tag) => ({ ...language(tag), targets: [] })) }];
   }
-  if (incoming.method === "GET") {
+  if (method === "GET") {
     const holds = (said: Concept) =>
       JSON.stringify(said.terms).includes(searchParams.get("q") ?? "");
-    return { items: kept.filter(holds) };
+    return [200, { items: kept.filter(holds) }];
   }
-  if (incoming.method === "POST") {
-    const put = JSON.parse(await textOf(incoming)) as Concept;
+  if (method === "POST") {
+    const put = body as Concept;
     const known = { ...put, concept: put.concept || `new-${kept.length}` };
     kept = [...kept.filter((each) => each.concept !== known.concept), known];
-    return known;
+    return [200, known];
   }
   kept = pathname === GLOSSARY ? [] : kept.filter((each) => !pathname.endsWith(each.concept));
-  return null;
-}
-const server = createServer((incoming, outgoing) => {
-  void answer(incoming).then((said) => {
-    outgoing.writeHead(said === null ? 204 : 200, { "content-type": "application/json" });
-    outgoing.end(said === null ? undefined : JSON.stringify(said));
-  });
+  return [204, null];
 });
+const { Glossary } = await import("./Glossary");
 
-beforeAll(async () => {
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  const { port } = server.address() as AddressInfo;
-  vi.stubGlobal("location", { origin: `http://127.0.0.1:${port}` });
-  ({ Glossary } = await import("./Glossary"));
-});
-afterAll(() => {
-  vi.unstubAllGlobals();
-  server.close();
-});
 beforeEach(() => {
   kept = [
     concept("c1", term("en", "holding"), term("es", "grupo")),
