@@ -217,6 +217,21 @@ def unserved(source: str, target: str, wishes: Wishes) -> Slot | None:
     return None
 
 
+@lru_cache(maxsize=10_000)
+def is_able(slot: Slot, name: str, source: str, target: str) -> bool:
+    """Does one engine do its part where a floor in `source` is heard in `target`?"""
+    try:
+        match slot:
+            case Slot.RECOGNITION:
+                return source in registry.recognises(name)
+            case Slot.TRANSLATION:
+                return _translators.of((name,)).supports(source, target)
+            case _:
+                return target in _voices.of((name,)).abilities.languages
+    except EngineMissing:
+        return False
+
+
 class EnginesHere:
     """`rooms.parts.Engines`."""
 
@@ -226,6 +241,9 @@ class EnginesHere:
 
     def unserved(self, source: str, target: str, wishes: Wishes) -> Slot | None:
         return unserved(source, target, wishes)
+
+    def able(self, slot: Slot, names: Chain, source: str, target: str) -> Chain:
+        return tuple(name for name in names if is_able(slot, name, source, target))
 
     def why_not(self, slot: Slot, name: str) -> str:
         return chains.why_not(slot, name, env(), async_redis)

@@ -37,18 +37,20 @@ class WishOut(Schema):
 
 
 class ChosenOut(Schema):
-    """`origin`: whose wish it is."""
+    """Those of the chosen engines that can, and whose wish they are."""
 
     chain: list[str]
     origin: Literal["install", "organization", "event"]
 
 
 class LanguageEnginesOut(Schema):
+    """null: nobody needs it."""
+
     event: str
     language: LanguageOut
-    recognition: ChosenOut
-    translation: ChosenOut
-    speech: ChosenOut
+    recognition: ChosenOut | None
+    translation: ChosenOut | None
+    speech: ChosenOut | None
 
 
 class KnownEnginesOut(Schema):

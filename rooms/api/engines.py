@@ -80,7 +80,7 @@ def _engines_out(scope: Organization | Event) -> EnginesOut:
 
 def _language_out(one: LanguageEngines) -> LanguageEnginesOut:
     chosen = {
-        slot.value: ChosenOut(chain=list(each.chain), origin=each.origin)
+        slot.value: ChosenOut(chain=list(each.chain), origin=each.origin) if each else None
         for slot, each in one.slots.items()
     }
     return LanguageEnginesOut(event=one.event, language=language_out(one.language), **chosen)

@@ -25,7 +25,7 @@ Origin = Literal["install", "organization", "event"]
 
 @dataclass(frozen=True)
 class Chosen:
-    """The engines of a slot and a language, and whose wish they are."""
+    """The engines that serve a slot and a language, and whose wish they are."""
 
     chain: Chain
     origin: Origin
@@ -33,11 +33,12 @@ class Chosen:
 
 @dataclass(frozen=True)
 class LanguageEngines:
-    """By slot, for a language of an event's sessions."""
+    """By slot, for a language of an event's sessions; None where nobody needs it: what is only
+    spoken on a floor is not translated."""
 
     event: str
     language: str
-    slots: dict[Slot, Chosen]
+    slots: dict[Slot, Chosen | None]
 
 
 def known_engines(slot: Slot) -> list[str]:
@@ -115,7 +116,8 @@ def _check_engine(slot: Slot, name: str) -> None:
 
 
 def resulting(*, event: Event) -> list[LanguageEngines]:
-    """What serves the languages of the event's sessions that are planned or running."""
+    """What serves the languages of the event's sessions that are planned or running: of the
+    engines that are chosen, those that can."""
     scopes: dict[Origin, EngineChoice] = {
         "event": own_choice(event),
         "organization": own_choice(event.organization),
@@ -125,18 +127,32 @@ def resulting(*, event: Event) -> list[LanguageEngines]:
     for scope in scopes.values():
         merged = merged.over(scope)
 
-    def chosen(slot: Slot, language: str) -> Chosen:
+    floors: dict[str, set[str]] = {}
+    for session in _sessions(event):
+        for channel in session.channels.all():
+            floors.setdefault(channel.language, set()).add(session.source_language)
+
+    def chosen(slot: Slot, language: str) -> Chosen | None:
+        heard_from = floors[language] - {language}
+        if slot != Slot.RECOGNITION and not heard_from:
+            return None
         wish = merged.wish(slot, language)
         if wish is None:
             return Chosen((), "install")
-        return Chosen(wish.chain, next(name for name in scopes if scopes[name].holds(wish)))
+        sources = heard_from if slot == Slot.TRANSLATION else {language}
+        able = {
+            name
+            for source in sources
+            for name in parts().engines.able(slot, wish.chain, source, language)
+        }
+        return Chosen(
+            tuple(name for name in wish.chain if name in able),
+            next(name for name in scopes if scopes[name].holds(wish)),
+        )
 
-    tags = dict.fromkeys(
-        channel.language for session in _sessions(event) for channel in session.channels.all()
-    )
     return [
         LanguageEngines(event.slug, tag, {slot: chosen(slot, tag) for slot in WISHED})
-        for tag in tags
+        for tag in floors
     ]
 
 

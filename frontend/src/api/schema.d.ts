@@ -1632,7 +1632,7 @@ export interface components {
         };
         /**
          * ChosenOut
-         * @description `origin`: whose wish it is.
+         * @description Those of the chosen engines that can, and whose wish they are.
          */
         ChosenOut: {
             /** Chain */
@@ -1664,14 +1664,17 @@ export interface components {
             /** Speech */
             speech: string[];
         };
-        /** LanguageEnginesOut */
+        /**
+         * LanguageEnginesOut
+         * @description null: nobody needs it.
+         */
         LanguageEnginesOut: {
             /** Event */
             event: string;
             language: components["schemas"]["LanguageOut"];
-            recognition: components["schemas"]["ChosenOut"];
-            translation: components["schemas"]["ChosenOut"];
-            speech: components["schemas"]["ChosenOut"];
+            recognition: components["schemas"]["ChosenOut"] | null;
+            translation: components["schemas"]["ChosenOut"] | null;
+            speech: components["schemas"]["ChosenOut"] | null;
         };
         /** WishOut */
         WishOut: {

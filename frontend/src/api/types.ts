@@ -38,4 +38,5 @@ export type OnAirSpan = Schemas["OnAirOut"];
 export type Engines = Schemas["EnginesOut"];
 export type EngineWish = Schemas["WishOut"];
 export type EngineSlot = EngineWish["slot"];
+export type ChosenEngines = Schemas["ChosenOut"];
 export type LanguageEngines = Schemas["LanguageEnginesOut"];

@@ -314,6 +314,8 @@ export const booth: BoothCatalogue = {
   "engines.chain.hint": "اخترها بالترتيب الذي تُجرَّب به.",
   "engines.replaces": "يحلّ هذا محلّ ما اختير لهذه الخطوة ولهذه اللغة.",
   "engines.inUse": "ما يخدم الجلسات المقرّرة والجارية",
+  "engines.needless": "غير مطلوب",
+  "engines.nobody": "لا شيء",
   "engines.origin.install": "معتاد",
   "engines.origin.organization": "مختار للمؤسسة",
   "engines.origin.event": "مختار للفعالية",

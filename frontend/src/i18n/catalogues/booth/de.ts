@@ -310,6 +310,8 @@ export const booth: BoothCatalogue = {
   "engines.chain.hint": "In der Reihenfolge wählen, in der sie versucht werden.",
   "engines.replaces": "Das ersetzt, was für diesen Schritt und diese Sprache gewählt war.",
   "engines.inUse": "Was geplante und laufende Sitzungen bedient",
+  "engines.needless": "nicht nötig",
+  "engines.nobody": "keines",
   "engines.origin.install": "üblich",
   "engines.origin.organization": "für die Organisation gewählt",
   "engines.origin.event": "für die Veranstaltung gewählt",

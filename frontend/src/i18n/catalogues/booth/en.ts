@@ -305,6 +305,8 @@ export const booth = {
   "engines.chain.hint": "Choose them in the order in which they are tried.",
   "engines.replaces": "This replaces what was chosen for this step and language.",
   "engines.inUse": "What serves planned and running sessions",
+  "engines.needless": "not needed",
+  "engines.nobody": "none",
   "engines.origin.install": "usual",
   "engines.origin.organization": "chosen for the organization",
   "engines.origin.event": "chosen for the event",

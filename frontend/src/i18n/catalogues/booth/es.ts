@@ -306,6 +306,8 @@ export const booth: BoothCatalogue = {
   "engines.chain.hint": "Elíjalos en el orden en que deben probarse.",
   "engines.replaces": "Esto sustituye lo elegido para este paso y este idioma.",
   "engines.inUse": "Lo que atiende las sesiones previstas y en curso",
+  "engines.needless": "no hace falta",
+  "engines.nobody": "ninguno",
   "engines.origin.install": "habitual",
   "engines.origin.organization": "elegido para la organización",
   "engines.origin.event": "elegido para el evento",

@@ -308,6 +308,8 @@ export const booth: BoothCatalogue = {
   "engines.chain.hint": "Choisissez-les dans l’ordre où ils seront essayés.",
   "engines.replaces": "Cela remplace ce qui était choisi pour cette étape et cette langue.",
   "engines.inUse": "Ce qui sert les sessions prévues et en cours",
+  "engines.needless": "inutile",
+  "engines.nobody": "aucun",
   "engines.origin.install": "habituel",
   "engines.origin.organization": "choisi pour l’organisation",
   "engines.origin.event": "choisi pour l’événement",
