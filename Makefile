@@ -8,7 +8,7 @@ COMPARE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev run test test-fast test-local test-postgres check format requirements openapi \
-	bench-latency bench-takeover evaluate models clean
+	bench-latency bench-takeover bench-headset evaluate models clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,6 +63,9 @@ bench-latency: setup-dev ## Measure how late every language is heard (build/benc
 
 bench-takeover: setup-dev ## Measure what is heard when a voice changes (build/bench/takeover.json)
 	$(python) -m tests.bench.takeover
+
+bench-headset: setup-dev ## Measure how late an interpreter hears the floor (build/bench/headset.json)
+	$(python) -m tests.bench.headset
 
 evaluate: ## Score the configured engines on recordings with known words (build/evaluate/report.html)
 	@infra/setup.sh evaluate

@@ -4,7 +4,6 @@ microphone that is a process of its own."""
 import asyncio
 import contextlib
 import json
-import sys
 import time
 import uuid
 from collections import defaultdict
@@ -13,12 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import numpy as np
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Origin
 
-from tests.servers import ROOT
+from tests.microphone import Microphone
 from translation.flow import cancel_and_wait
 from translation.values import Gesture, Samples
 
@@ -37,9 +35,8 @@ class Interpreter:
         self._line: ClientConnection | None = None
         self._reader: asyncio.Task[None] | None = None
         self._changed = asyncio.Event()
-        self._microphone: asyncio.subprocess.Process | None = None
-        self._spoken: list[tuple[float, int]] = []
-        self._listening: asyncio.Task[None] | None = None
+        self.microphone: Microphone | None = None
+        self._microphones: list[Microphone] = []
         self.session_id = ""
         self.id = ""
         self.messages: list[dict[str, Any]] = []
@@ -148,50 +145,29 @@ class Interpreter:
 
     async def open_microphone(self, sound: Samples) -> None:
         """`sound`: 48 kHz, spoken over and over."""
-        path = self._folder / f"{self.id}.npy"
-        np.save(path, sound)
         told = await self.token()
-        self._microphone = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.microphone", told["url"], str(path),
-            cwd=ROOT, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
-        )  # fmt: skip
-        await self.do(told["token"])
-        assert self._microphone.stdout is not None
-        assert (await self._microphone.stdout.readline()).strip() == b"on"
-        self._listening = asyncio.create_task(self._hear(self._microphone.stdout))
-
-    async def _hear(self, output: asyncio.StreamReader) -> None:
-        while line := await output.readline():
-            _, moment, sample = line.split()
-            self._spoken.append((float(moment), int(sample)))
+        path = self._folder / f"{self.id}.npy"
+        self.microphone = await Microphone.open(told["url"], told["token"], sound, path)
+        self._microphones.append(self.microphone)
 
     def sample_at(self, moment: float) -> int:
-        """Which sample of her sound was handed to the track at a moment (seconds since 1970)."""
-        before = [pair for pair in self._spoken if pair[0] <= moment]
-        at, sample = before[-1]
-        return sample + int((moment - at) * 48_000)
-
-    async def do(self, word: str) -> None:
-        """`mute`, `unmute`, `silence` or `talk`."""
-        assert self._microphone is not None
-        assert self._microphone.stdin is not None
-        self._microphone.stdin.write(f"{word}\n".encode())
-        await self._microphone.stdin.drain()
+        """As `Microphone.sample_at`, by the one that she had then."""
+        spoke = [each for each in self._microphones if each.spoke_before(moment)]
+        return spoke[-1].sample_at(moment)
 
     async def close_microphone(self) -> None:
-        if self._microphone is not None and self._microphone.returncode is None:
-            assert self._microphone.stdin is not None
-            self._microphone.stdin.close()
-            await self._microphone.wait()
-        await cancel_and_wait(self._listening)
-        self._microphone = None
+        if self.microphone is not None:
+            await self.microphone.close()
+            self.microphone = None
 
     async def kill_microphone(self) -> float:
         """As a browser that crashes. Returns when (seconds since 1970)."""
-        assert self._microphone is not None
-        moment = time.time()
-        self._microphone.kill()
-        await self._microphone.wait()
-        await cancel_and_wait(self._listening)
-        self._microphone = None
+        assert self.microphone is not None
+        moment = await self.microphone.kill()
+        self.microphone = None
         return moment
+
+    async def do(self, word: str) -> None:
+        """As `Microphone.do`."""
+        assert self.microphone is not None
+        await self.microphone.do(word)
