@@ -38,6 +38,7 @@ from translation.log.redis_streams import (
 from translation.path.numbers import in_words
 from translation.path.translate import translate_draft as draft_in_all_languages
 from translation.path.translate import translate_segment as segment_in_all_languages
+from translation.priority import go_first
 from translation.values import Draft
 
 log = logging.getLogger(__name__)
@@ -54,6 +55,7 @@ def run_floor(self: Any, session_id: str) -> None:
 
 @shared_task(bind=True)
 def run_channels(self: Any, session_id: str) -> None:
+    go_first()
     _run_job("run_channels", session_id, self.request.id)
 
 

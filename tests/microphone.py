@@ -1,4 +1,4 @@
-"""An interpreter's microphone as a process of its own, so that it can be killed like a browser.
+"""A microphone as a process of its own, so that it can be killed like a browser.
 
     python -m tests.microphone URL SOUND.npy       (the token on the first line of the input)
 
@@ -10,13 +10,78 @@ once a second: when (seconds since 1970) a sample of the sound was handed to the
 import asyncio
 import sys
 import time
+from pathlib import Path
 
 import numpy as np
 from livekit import rtc
 
+from tests.servers import ROOT
+from translation.flow import cancel_and_wait
+from translation.priority import started_go_first
+from translation.values import Samples
+
 RATE_HZ = 48_000
 FRAME = RATE_HZ // 50
 """A packet, as browsers send it."""
+
+
+class Microphone:
+    """Owns the process: speaks a sound (48 kHz) over and over into the room of a token."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+        self._spoken: list[tuple[float, int]] = []
+        self._listening: asyncio.Task[None] | None = None
+
+    @classmethod
+    async def open(cls, url: str, token: str, sound: Samples, path: Path) -> "Microphone":
+        """`path`: where the sound is kept for the process (.npy)."""
+        np.save(path, sound)
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "tests.microphone", url, str(path),
+            cwd=ROOT, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+        )  # fmt: skip
+        microphone = cls(process)
+        await microphone.do(token)
+        assert process.stdout is not None
+        assert (await process.stdout.readline()).strip() == b"on"
+        microphone._listening = asyncio.create_task(microphone._hear(process.stdout))
+        return microphone
+
+    async def _hear(self, output: asyncio.StreamReader) -> None:
+        while line := await output.readline():
+            _, moment, sample = line.split()
+            self._spoken.append((float(moment), int(sample)))
+
+    def spoke_before(self, moment: float) -> bool:
+        return bool(self._spoken) and self._spoken[0][0] <= moment
+
+    def sample_at(self, moment: float) -> int:
+        """Which sample of the sound was handed to the track at a moment (seconds since 1970)."""
+        before = [pair for pair in self._spoken if pair[0] <= moment]
+        at, sample = before[-1]
+        return sample + int((moment - at) * RATE_HZ)
+
+    async def do(self, word: str) -> None:
+        """`mute`, `unmute`, `silence` or `talk`."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{word}\n".encode())
+        await self._process.stdin.drain()
+
+    async def close(self) -> None:
+        if self._process.returncode is None:
+            assert self._process.stdin is not None
+            self._process.stdin.close()
+            await self._process.wait()
+        await cancel_and_wait(self._listening)
+
+    async def kill(self) -> float:
+        """As a browser that crashes. Returns when (seconds since 1970)."""
+        moment = time.time()
+        self._process.kill()
+        await self._process.wait()
+        await cancel_and_wait(self._listening)
+        return moment
 
 
 async def words() -> asyncio.StreamReader:
@@ -71,4 +136,5 @@ async def main(url: str, path: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(*sys.argv[1:]))
+    with started_go_first():  # as on a machine of its own
+        asyncio.run(main(*sys.argv[1:]))

@@ -167,7 +167,7 @@ def livekit_server(folder: Path, webhook: str = "") -> Iterator[LiveKitServer]:
         except (URLError, OSError):
             return False
 
-    command = [program, "--config", str(config)]
+    command = [str(ROOT / "infra/go_first.sh"), program, "--config", str(config)]
     # On SIGTERM it waits for its participants.
     with running(command, answers, folder / "livekit.log", stop=signal.SIGKILL) as server:
         yield LiveKitServer(f"ws://127.0.0.1:{port}", key, secret, server)

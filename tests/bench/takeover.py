@@ -31,13 +31,14 @@ from typing import Any
 import numpy as np
 
 from interpret.talk import Speaker
+from tests.bench.delay import delay_s, without_pauses
 from tests.interpreter import Interpreter
 from tests.listener import RATE_HZ, Listener
 from tests.servers import ROOT
 from tests.stack import Stack, stack
-from translation.audio import read_sound, resample
 from translation.flow import cancel_and_wait
 from translation.jobs.report import percentiles
+from translation.priority import started_go_first
 from translation.values import Gesture, Samples
 
 READINGS = ROOT.parent / "shared" / "speech" / "ljspeech"
@@ -52,7 +53,6 @@ QUIET = 60.0
 
 CALM_S = 2.0
 LOOK_S = 5.0
-MICROPHONE_HZ = 48_000
 
 
 @dataclass(frozen=True)
@@ -62,17 +62,6 @@ class Change:
     kind: str
     language: str
     moment: float
-
-
-def without_pauses(path: Path) -> Samples:
-    """A reading at 48 kHz, its pauses and quietest sounds cut out: whatever is silent later is not
-    its doing."""
-    sound = resample(read_sound(path, 24_000), MICROPHONE_HZ).samples
-    length = MICROPHONE_HZ // 100
-    frames = sound[: len(sound) // length * length].reshape(-1, length).astype(np.float64)
-    power = np.sqrt(np.mean(frames**2, axis=1))
-    reading: Samples = frames[power > 0.12 * power.max()].ravel().astype(np.int16)
-    return reading
 
 
 class Booth:
@@ -187,15 +176,7 @@ def path_s(listener: Listener, who: Interpreter, sound: Samples, moment: float) 
     # What the SDK decodes comes without a break: a piece that is later than the line of the others
     # was taken later by this busy process, and is heard no later.
     steady = float(np.min(times - np.arange(len(times)) / RATE_HZ))
-    known_from = who.sample_at(steady) - MICROPHONE_HZ
-    known = np.take(sound, range(known_from, known_from + 2 * MICROPHONE_HZ, 2), mode="wrap")
-    size = 1 << (len(heard) + len(known)).bit_length()
-    spectrum = np.fft.rfft(known.astype(np.float64), size) * np.conj(np.fft.rfft(heard, size))
-    alike = np.fft.irfft(spectrum, size)[: len(known) - len(heard) + 1]
-    energy = np.convolve(known.astype(np.float64) ** 2, np.ones(len(heard)), "valid")
-    alike /= np.sqrt(energy * np.sum(heard**2)) + 1e-9
-    best = int(np.argmax(alike))
-    return 1.0 - best / RATE_HZ if alike[best] > 0.5 else None
+    return delay_s(heard, RATE_HZ, sound, who.sample_at(steady))
 
 
 async def measure(service: Stack, folder: Path, rounds: int, tags: Sequence[str]) -> dict[str, Any]:
@@ -324,7 +305,9 @@ def main() -> None:
         TemporaryDirectory() as folder,
         stack(Path(folder), SPEECH_ENGINE="tests.tones.Hum") as service,
     ):
-        told = asyncio.run(measure(service, Path(folder), options.rounds, BOOTHS[: options.booths]))
+        booths = BOOTHS[: options.booths]
+        with started_go_first():  # listeners have machines of their own
+            told = asyncio.run(measure(service, Path(folder), options.rounds, booths))
     out = ROOT / "build" / "bench" / "takeover.json"
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(json.dumps(told, indent=2))

@@ -10,7 +10,7 @@ import json
 import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import suppress
-from functools import partial
+from functools import cache, partial
 
 import numpy as np
 from livekit import rtc
@@ -20,6 +20,7 @@ from translation.flow import SessionClock, cancel_and_wait
 from translation.names import SPEAKER_PREFIX, channel_identity
 from translation.path.listen import Mixer
 from translation.ports import Passes
+from translation.priority import started_go_first
 from translation.values import Samples
 
 log = logging.getLogger(__name__)
@@ -39,6 +40,13 @@ would cut a word in two."""
 
 LONGEST_WAIT_S = 5.0
 STREAM_CLOSE_S = 1.0
+
+
+@cache
+def _start_sdk() -> None:
+    """The SDK's threads, which begin with the first thing that is made, carry sound."""
+    with started_go_first():
+        rtc.AudioSource(CHANNEL_RATE_HZ, 1)
 
 
 class KeptRoom:
@@ -65,6 +73,7 @@ class KeptRoom:
 
     async def open(self) -> None:
         """Joins. Raises `TransportError` where that fails the first time."""
+        _start_sdk()
         lost = await self._join()
         self._keeper = asyncio.create_task(self._keep(lost), name="keep-room")
 
@@ -257,6 +266,7 @@ class ListenerRooms:
         self._session_id = session_id
         self._language = language
         self.identity = channel_identity(language, fence)
+        _start_sdk()
         self._source = rtc.AudioSource(CHANNEL_RATE_HZ, 1, queue_size_ms=200)
         self._rooms: dict[int, KeptRoom] = {}
         self._carrying = asyncio.Lock()
