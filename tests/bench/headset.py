@@ -13,7 +13,6 @@ Writes build/bench/headset.json and prints a line.
 import argparse
 import asyncio
 import json
-import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -26,6 +25,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from interpret.talk import enter
 from tests.bench.delay import delay_s, without_pauses
+from tests.bench.machine import Machine
 from tests.browser.booth_page import BoothPage
 from tests.browser.browsers import DESKTOP, chromium, microphone
 from tests.listener import Listener
@@ -78,6 +78,7 @@ async def measure(service: Stack, count: int) -> dict[str, Any]:
     sound = np.concatenate([without_pauses(path) for path in sorted(READINGS.glob("*.flac"))[:8]])
     loop = asyncio.get_running_loop()
     delays: list[float] = []
+    machine = Machine()
     lost = 0
     with ThreadPoolExecutor(1) as page_thread:
         desk = await loop.run_in_executor(page_thread, Desk, service, link)
@@ -101,7 +102,7 @@ async def measure(service: Stack, count: int) -> dict[str, Any]:
         "floor_to_headset_s": percentiles(delays),
         "n": len(delays),
         "not_heard": lost,
-        "machine": {"cores": os.cpu_count()},
+        "machine": machine.told(),
     }
 
 

@@ -17,7 +17,6 @@ this load; compare within one run.
 import argparse
 import asyncio
 import json
-import os
 import signal
 import subprocess
 import time
@@ -32,6 +31,7 @@ import psutil
 
 from interpret.talk import Speaker
 from tests.bench.joins import joins_s
+from tests.bench.machine import Machine
 from tests.listener import RATE_HZ, Listener
 from tests.servers import ROOT
 from tests.stack import Stack, stack
@@ -113,7 +113,7 @@ async def measure(service: Stack, sounds: Sequence[Path], joins: int) -> dict[st
         for listener in listeners.values():
             await exits.enter_async_context(listener)
         await asyncio.sleep(3)
-        usage = Usage(service, jobs)
+        usage, machine = Usage(service, jobs), Machine()
         print(f"speaking {len(sounds)} recordings ...", flush=True)
         await speaker.speak(once=True)
         await wait_until_spoken(service, session_id)
@@ -139,7 +139,7 @@ async def measure(service: Stack, sounds: Sequence[Path], joins: int) -> dict[st
         "join_s": percentiles(joined),
         "processes": processes,
         "uplink_s": round(uplink_s, 3),
-        "machine": {"cores": os.cpu_count(), "commit": commit(), "talk_sentences": len(sounds)},
+        "machine": {**machine.told(), "commit": commit(), "talk_sentences": len(sounds)},
     }
 
 

@@ -17,7 +17,6 @@ Writes build/bench/takeover.json and prints a table.
 import argparse
 import asyncio
 import json
-import os
 import signal
 import time
 from collections import defaultdict
@@ -32,6 +31,7 @@ import numpy as np
 
 from interpret.talk import Speaker
 from tests.bench.delay import delay_s, without_pauses
+from tests.bench.machine import Machine
 from tests.interpreter import Interpreter
 from tests.listener import RATE_HZ, Listener
 from tests.servers import ROOT
@@ -207,13 +207,13 @@ async def measure(service: Stack, folder: Path, rounds: int, tags: Sequence[str]
                 for link in links[tag]
             ]
             booths.append(Booth(tag, pairs[tag], readings[2 * number : 2 * number + 2]))
-        talking = asyncio.create_task(speaker.speak(once=False))
+        talking, machine = asyncio.create_task(speaker.speak(once=False)), Machine()
         for booth in booths:
             await booth.open()
         await asyncio.gather(*(booth.rounds(rounds) for booth in booths))
         await asyncio.sleep(LOOK_S)
         await cancel_and_wait(talking)
-        told = figures(booths, listeners, pairs, readings)
+        told = figures(booths, listeners, pairs, readings, machine)
     organizer.post(f"/api/sessions/{session_id}/end").raise_for_status()
     organizer.close()
     return told
@@ -230,6 +230,7 @@ def figures(
     listeners: dict[str, Listener],
     pairs: dict[str, list[Interpreter]],
     readings: Sequence[Samples],
+    machine: Machine,
 ) -> dict[str, Any]:
     found: dict[str, list[tuple[float, float]]] = defaultdict(list)
     not_speaking: dict[str, int] = defaultdict(int)
@@ -269,7 +270,7 @@ def figures(
         "listener_resubscriptions": sum(
             len(listener.publishers) - 1 for listener in listeners.values()
         ),
-        "machine": {"cores": os.cpu_count()},
+        "machine": machine.told(),
     }
 
 
@@ -287,6 +288,7 @@ def table(told: dict[str, Any]) -> str:
         f"{'holes in it':22}{'':4}   {told['human_holes']:.2%}",
         f"listeners: {told['listener_reconnects']} reconnects,"
         f" {told['listener_resubscriptions']} resubscriptions",
+        f"of the cores' time {told['machine']['stolen']:.1%} went to other machines",
     ]
     return "\n".join(lines)
 
