@@ -1,5 +1,6 @@
 """Which engines serve an organization's events: what it wishes, and what comes of it."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -15,6 +16,8 @@ from rooms.parts import parts
 from translation.choice import Chain, EngineChoice, Slot, Wish
 from translation.engines.registry import ENGINES
 from translation.values import SessionState
+
+log = logging.getLogger(__name__)
 
 RUNNING = (SessionState.LIVE, SessionState.PAUSED)
 MOST_WISHES = 200
@@ -85,10 +88,13 @@ def put_wishes(*, scope: Organization | Event, wishes: Sequence[Wish]) -> None:
 
 
 def check_wish(wish: Wish) -> None:
-    """Raises `Unknown`, `NotNow` or `Invalid`, naming what is wrong and what to do."""
+    """For an operator. Raises `Unknown`, `NotNow` or `Invalid`, naming what is wrong and what to
+    do."""
     _check_shape(wish)
     for name in wish.chain:
-        _check_engine(wish.slot, name)
+        _check_known(wish.slot, name)
+        if why := parts().engines.why_not(wish.slot, name):
+            raise NotNow("engine_unavailable", f"“{name}” cannot be offered here: {why}.")
 
 
 def _check_shape(wish: Wish) -> None:
@@ -101,17 +107,23 @@ def _check_shape(wish: Wish) -> None:
 
 
 def _check_engine(slot: Slot, name: str) -> None:
+    """For an organizer, whom folders and settings of the service do not concern."""
+    _check_known(slot, name)
+    if why := parts().engines.why_not(slot, name):
+        log.warning("an organizer wishes for “%s”, which cannot be offered: %s", name, why)
+        raise NotNow(
+            "engine_unavailable",
+            f"“{name}” is not set up on this service. Leave it out, or ask whoever runs the"
+            " service: its log says what is missing.",
+        )
+
+
+def _check_known(slot: Slot, name: str) -> None:
     known = known_engines(slot)
     if name not in known:
         raise Unknown(
             "unknown_engine",
             f"“{name[:40]}” is no {slot.value} engine; known: {', '.join(known)}.",
-        )
-    if why := parts().engines.why_not(slot, name):
-        raise NotNow(
-            "engine_unavailable",
-            f"“{name}” cannot be offered here: {why}. Leave it out, or ask whoever runs this"
-            " service.",
         )
 
 

@@ -106,7 +106,7 @@ def test_other_organizations_sessions_are_not_told(
         (wish("speech", "festival"), (404, "unknown_engine"), "“festival” is no speech engine;"),
         (wish("speech", "os.system"), (404, "unknown_engine"), "known: elevenlabs, espeak-ng,"),
         (wish("speech", "apertium"), (404, "unknown_engine"), "“apertium” is no speech engine;"),
-        (wish("speech", "elevenlabs"), (409, "engine_unavailable"), "set ELEVENLABS_KEY"),
+        (wish("speech", "elevenlabs"), (409, "engine_unavailable"), "not set up"),
         (wish("speech", "piper", language="tlh"), (404, "unknown_language"), "tlh"),
         (wish("speech"), (422, "invalid"), "names no engine"),
         (wish("voice activity", "silero"), (422, "invalid"), "slot"),
