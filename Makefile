@@ -8,7 +8,7 @@ COMPARE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev run test test-fast test-local test-postgres check format requirements openapi \
-	bench-latency bench-takeover bench-headset evaluate models clean
+	messages bench-latency bench-takeover bench-headset evaluate models clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ format: setup-dev ## Put all Python into its one shape
 
 requirements: setup-dev ## Compile the requirements from pyproject.toml anew
 	infra/requirements/compile.sh
+
+messages: ## Compile what the server's own pages say (rooms/locale; needs gettext)
+	for file in rooms/locale/*/LC_MESSAGES/django.po; do msgfmt --check-format --output "$${file%.po}.mo" "$$file" || exit 1; done
 
 openapi: setup-dev ## Write the OpenAPI document and the frontend's client anew
 	infra/openapi.sh

@@ -36,6 +36,7 @@ MIDDLEWARE = [
     "interpret.middleware.security_headers",
     "interpret.middleware.files_without_waiting",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "interpret.middleware.refuse_nul",
     "interpret.middleware.Answers",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -157,6 +158,9 @@ NINJA_NUM_PROXIES = 0  # the client's address is what uvicorn says (its --proxy-
 
 # --- Words ---
 LANGUAGE_CODE = "en"
+LANGUAGES = [(tag, tag) for tag in ("en", "de", "es", "fr", "ar")]
+"""Of Django's own pages; the others bring theirs."""
+
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods, require_safe
@@ -69,9 +70,10 @@ def booth(request: HttpRequest, session_id: str) -> HttpResponse:
 
 def _invitation(assignment: Assignment) -> dict[str, str]:
     session = assignment.booth.session
+    spoken = language(assignment.booth.language)
     return {
         "name": assignment.name,
-        "language": language(assignment.booth.language).english_name,
+        "language": spoken.english_name if get_language() == "en" else spoken.name,
         "session": session.title,
         "event": session.room.event.title,
     }

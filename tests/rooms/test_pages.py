@@ -105,7 +105,7 @@ def test_account_pages_have_one_look(signed_in: Client, client: Client, path: st
     asker = signed_in if path in ("logout", "password/change", "email") else client
     page = asker.get(f"/accounts/{path}/").content.decode()
     assert 'href="/static/rooms/plain.css"' in page
-    assert '<html lang="en">' in page
+    assert '<html lang="en" dir="ltr">' in page
     assert page.count("<h1>") == 1
 
 
