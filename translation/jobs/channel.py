@@ -22,6 +22,7 @@ from translation.jobs.machine import TICK_S, Machine, MachineTools
 from translation.jobs.spoken_language import SpokenLanguage
 from translation.names import CAPTIONS_TOPIC, STATE_TOPIC
 from translation.path.arbitrate import Arbiter, Decision, Program
+from translation.path.cushion import Cushion
 from translation.path.desk import SLATE, Announced, Desk, cut
 from translation.path.facts import Facts
 from translation.path.facts import Machine as MachineFacts
@@ -36,7 +37,6 @@ from translation.path.publish import (
     interpreted_caption,
     skipped_caption,
 )
-from translation.path.speak import Passthrough
 from translation.ports import (
     Attentive,
     ChannelSink,
@@ -154,7 +154,7 @@ class Channel:
             ),
             note=note, handed_over=handed_over,
         )  # fmt: skip
-        self._floor = Passthrough(rate_hz)
+        self._floor = Cushion(rate_hz)
         self._announced = Announced(self._machine.pull)
         self._desk = Desk(rate_hz)
         self._desk.plug(_MACHINE, self._announced.pull, levelled=True)

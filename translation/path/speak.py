@@ -265,28 +265,3 @@ class Playout:
         if self._lines and self._lines[0].complete and not self._lines[0].waiting:
             events.append(Ended(self._lines.popleft().segment_id))
         return out, events
-
-
-class Passthrough:
-    """The floor's own sound, handed through with a small cushion; the oldest goes when it is full
-    (a listener wants what is said now)."""
-
-    def __init__(self, rate_hz: int, *, cushion_s: float = 0.04, most_s: float = 0.16) -> None:
-        self._cushion = int(cushion_s * rate_hz)
-        self._most = int(most_s * rate_hz)
-        self._waiting: Samples = np.zeros(0, np.int16)
-        self._flowing = False
-
-    def push(self, samples: Samples) -> None:
-        waiting = np.concatenate([self._waiting, samples])
-        self._waiting = waiting[-self._cushion :] if len(waiting) > self._most else waiting
-
-    def pull(self, count: int) -> Samples:
-        self._flowing = self._flowing or len(self._waiting) >= self._cushion
-        out = np.zeros(count, np.int16)
-        if self._flowing:
-            taken = min(count, len(self._waiting))
-            out[:taken] = self._waiting[:taken]
-            self._waiting = self._waiting[taken:]
-            self._flowing = taken == count
-        return out

@@ -12,7 +12,6 @@ from translation.path.speak import (
     CatchUp,
     CatchUpSettings,
     Ended,
-    Passthrough,
     Playout,
     Script,
 )
@@ -340,35 +339,3 @@ def test_playout_plays_every_sample_once_and_in_order(
     assert told == sorted(told)
     assert all(isinstance(b, Ended) for a, b in pairwise(events) if a.segment_id == b.segment_id)
     assert playout.idle
-
-
-# Passthrough: the floor's own sound
-
-
-def test_passthrough_begins_once_its_cushion_is_full() -> None:
-    floor = Passthrough(1000, cushion_s=0.04)
-    floor.push(ramp(1, 20))
-    assert floor.pull(20).tolist() == [0] * 20
-
-    floor.push(ramp(21, 20))
-
-    assert floor.pull(20).tolist() == list(range(1, 21))
-
-
-def test_passthrough_keeps_the_newest_when_nobody_takes_it() -> None:
-    floor = Passthrough(1000, cushion_s=0.04, most_s=0.16)
-
-    for piece in range(20):
-        floor.push(ramp(1 + piece * 20, 20))
-
-    assert floor.pull(40)[0] > 200
-
-
-@given(st.integers(1, 400))
-def test_passthrough_hands_a_steady_floor_through_as_it_is(pieces: int) -> None:
-    floor, played = Passthrough(1000), []
-    for piece in range(pieces):
-        floor.push(ramp(1 + piece * 20, 20))
-        played += floor.pull(20).tolist()
-
-    assert played == [0] * 20 + list(range(1, (pieces - 1) * 20 + 1))
