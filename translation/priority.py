@@ -25,7 +25,7 @@ def started_go_first() -> Iterator[None]:
     try:
         yield
     finally:
-        with suppress(PermissionError):
+        with suppress(OSError):
             os.sched_setscheduler(0, policy, level)
 
 
@@ -33,5 +33,5 @@ def _set(policy: str, level: int, *, alone: bool) -> None:
     if not hasattr(os, policy):
         return
     chosen = getattr(os, policy) | (os.SCHED_RESET_ON_FORK if alone else 0)
-    with suppress(PermissionError):
+    with suppress(OSError):
         os.sched_setscheduler(0, chosen, os.sched_param(level))
