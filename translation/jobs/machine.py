@@ -284,11 +284,14 @@ class Machine:
 
     def _heard_before(self, segment_id: int) -> float:
         """Seconds of a line that listeners heard from the owner before. One that handed over
-        played on since it left its note."""
+        played on since it left its note, and may have begun a line of which only the log knows."""
         resume, self._resume = self._resume, None
-        if resume is None or resume.segment_id != segment_id:
-            return 0.0
-        return resume.played_s + (time.time() - resume.at if self._handed_over else 0.0)
+        if resume is not None and resume.segment_id == segment_id:
+            return resume.played_s + (time.time() - resume.at if self._handed_over else 0.0)
+        begun = self._script.begun(segment_id)
+        if self._handed_over and begun is not None:
+            return max(0.0, self._tools.clock.now() - begun.started_s)
+        return 0.0
 
     async def _somebody_listens(self, segment: Segment) -> bool:
         while not await self._tools.attentive.heard(self._language):

@@ -413,6 +413,22 @@ async def test_a_channel_without_a_note_says_the_line_again() -> None:
     assert (await ids(hall, Speaking), await ids(hall, Spoken)) == ([1], [1])
 
 
+@pytest.mark.parametrize("left", ["", note(1, LONG_S)], ids=["no note", "an older note"])
+async def test_a_line_that_began_after_the_note_of_a_hand_over_goes_on(left: str) -> None:
+    hall = Hall("es")
+    for text in TALK[:2]:
+        await hall.say(text)
+    began = speaking(2, at_s=hall.clock.now() - 0.25)
+    for entry in (speaking(1), spoken(1), began):
+        await hall.log.append(entry)
+
+    await hall.finish(hall.channel("es", note=left, handed_over=True))
+
+    assert await ids(hall, Spoken) == [1, 2]
+    [rest] = tones_in(hall.sinks["es"].sound, RATE_HZ)
+    assert rest.length_s < LONG_S - 0.2
+
+
 @pytest.mark.parametrize("cut_s", [0.1, 0.45, 0.7, 1.3, 1.75])
 async def test_a_channel_that_is_cut_off_anywhere_is_heard_once_in_all(cut_s: float) -> None:
     hall = Hall("es")
