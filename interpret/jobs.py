@@ -66,7 +66,7 @@ def _run_job(name: str, session_id: str, holder: str) -> None:
     has_begun(wiring.blocking_redis(), session_id, name)
 
     async def job() -> None:
-        client = wiring.async_redis()
+        client = wiring.async_redis(patient=True)
         host = owned.Host(
             redis=client,
             passes=wiring.media(),

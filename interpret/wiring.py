@@ -38,8 +38,8 @@ def blocking_redis() -> "redis.Redis":
     )
 
 
-def async_redis() -> "redis.asyncio.Redis":
-    return redis_client(env().redis_url)
+def async_redis(*, patient: bool = False) -> "redis.asyncio.Redis":
+    return redis_client(env().redis_url, patient=patient)
 
 
 @cache

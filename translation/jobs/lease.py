@@ -115,7 +115,7 @@ class Lease:
         """Renews for ever. Raises `NotOwner` once somebody else took the lease, or when Redis does
         not answer for longer than it holds."""
         while True:
-            await asyncio.sleep(self.ttl_s / 4)
+            await asyncio.sleep(self.ttl_s / 4 if self.valid() else 0)
             asked = time.monotonic()
             try:
                 held = await self._renew(note())

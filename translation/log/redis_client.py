@@ -4,6 +4,8 @@ from typing import Any
 
 import redis.asyncio
 from redis.asyncio.connection import AbstractConnection
+from redis.asyncio.retry import Retry
+from redis.backoff import ExponentialBackoff
 
 from translation.flow import cancellation_kept
 
@@ -22,10 +24,12 @@ class _KeepsCancellation(AbstractConnection):
             raise
 
 
-def redis_client(url: str) -> "redis.asyncio.Redis":
-    """For the running event loop. Blocking reads may wait a second at most."""
+def redis_client(url: str, *, patient: bool = False) -> "redis.asyncio.Redis":
+    """For the running event loop. Blocking reads may wait a second at most. A `patient` one asks
+    again for some ten seconds: what a job has to say outlives a Redis that stands still."""
+    again = Retry(ExponentialBackoff(cap=3.0, base=0.2), 5) if patient else None
     pool = redis.asyncio.ConnectionPool.from_url(
-        url, socket_timeout=TIMEOUT_S, socket_connect_timeout=TIMEOUT_S
+        url, socket_timeout=TIMEOUT_S, socket_connect_timeout=TIMEOUT_S, retry=again
     )
     kind = pool.connection_class
     pool.connection_class = type(kind.__name__, (_KeepsCancellation, kind), {})

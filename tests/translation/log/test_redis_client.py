@@ -1,8 +1,12 @@
 import asyncio
+import signal
+from pathlib import Path
 
 import pytest
+import redis
 
-from translation.log.redis_client import redis_client
+from tests.servers import redis_server
+from translation.log.redis_client import TIMEOUT_S, redis_client
 
 pytestmark = pytest.mark.redis
 
@@ -30,3 +34,22 @@ async def test_who_asks_redis_can_be_cancelled_at_every_step(redis_url: str) -> 
 
         await asyncio.wait([asking], timeout=3)
         assert asking.cancelled(), f"goes on, though cancelled after {step} steps"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("patient", [True, False])
+async def test_a_redis_that_stands_still_is_waited_for_by_who_is_patient(
+    tmp_path: Path, patient: bool
+) -> None:
+    with redis_server(tmp_path) as running:
+        async with redis_client(running.url, patient=patient) as client:
+            await client.set("said", "before")
+            running.server.send(signal.SIGSTOP)
+            asking = asyncio.create_task(client.get("said"))
+            await asyncio.sleep(TIMEOUT_S + 0.5)
+            running.server.send(signal.SIGCONT)
+            if patient:
+                assert await asking == b"before"
+            else:
+                with pytest.raises(redis.TimeoutError):
+                    await asking
