@@ -45,7 +45,7 @@ async def test_a_redis_that_stands_still_is_waited_for_by_who_is_patient(
         async with redis_client(running.url, patient=patient) as client:
             await client.set("said", "before")
             running.server.send(signal.SIGSTOP)
-            asking = asyncio.create_task(client.get("said"))
+            asking = asyncio.ensure_future(client.get("said"))
             await asyncio.sleep(TIMEOUT_S + 0.5)
             running.server.send(signal.SIGCONT)
             if patient:
