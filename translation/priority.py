@@ -7,21 +7,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 LEVEL = 5
+_KNOWN = hasattr(os, "SCHED_RESET_ON_FORK")
 
 
 def go_first() -> None:
     """This thread does; threads and programs that it starts do not."""
-    _set("SCHED_RR", LEVEL, alone=True)
+    _first(alone=True)
 
 
 @contextmanager
 def started_go_first() -> Iterator[None]:
     """Threads that are started meanwhile do, and those that they start."""
-    if not hasattr(os, "sched_getscheduler"):
+    if not _KNOWN:
         yield
         return
     policy, level = os.sched_getscheduler(0), os.sched_getparam(0)
-    _set("SCHED_RR", LEVEL, alone=False)
+    _first(alone=False)
     try:
         yield
     finally:
@@ -29,9 +30,8 @@ def started_go_first() -> Iterator[None]:
             os.sched_setscheduler(0, policy, level)
 
 
-def _set(policy: str, level: int, *, alone: bool) -> None:
-    if not hasattr(os, policy):
-        return
-    chosen = getattr(os, policy) | (os.SCHED_RESET_ON_FORK if alone else 0)
-    with suppress(OSError):
-        os.sched_setscheduler(0, chosen, os.sched_param(level))
+def _first(*, alone: bool) -> None:
+    if _KNOWN:
+        policy = os.SCHED_RR | (os.SCHED_RESET_ON_FORK if alone else 0)
+        with suppress(OSError):
+            os.sched_setscheduler(0, policy, os.sched_param(LEVEL))
