@@ -242,8 +242,8 @@ class EnginesHere:
     def unserved(self, source: str, target: str, wishes: Wishes) -> Slot | None:
         return unserved(source, target, wishes)
 
-    def able(self, slot: Slot, names: Chain, source: str, target: str) -> Chain:
-        return tuple(name for name in names if is_able(slot, name, source, target))
+    def is_able(self, slot: Slot, name: str, source: str, target: str) -> bool:
+        return is_able(slot, name, source, target)
 
     def why_not(self, slot: Slot, name: str) -> str:
         return chains.why_not(slot, name, env(), async_redis)

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from rooms.media import MediaServer
-from translation.choice import Chain, EngineChoice, Slot, Wishes
+from translation.choice import EngineChoice, Slot, Wishes
 from translation.ports import Drafts, Logged, SessionLog
 from translation.termbase import Concept
 from translation.values import Entry, Plan
@@ -65,9 +65,8 @@ class Engines(Protocol):
     def unserved(self, source: str, target: str, wishes: Wishes) -> Slot | None:
         """The first slot in which none serves a floor in `source` that is heard in `target`."""
 
-    def able(self, slot: Slot, names: Chain, source: str, target: str) -> Chain:
-        """Those of the engines that do their part where a floor in `source` is heard in
-        `target`."""
+    def is_able(self, slot: Slot, name: str, source: str, target: str) -> bool:
+        """Does one engine do its part where a floor in `source` is heard in `target`?"""
 
     def why_not(self, slot: Slot, name: str) -> str:
         """What this install lacks to offer an engine; "" where it lacks nothing."""

@@ -92,9 +92,8 @@ def check_wish(wish: Wish) -> None:
     do."""
     _check_shape(wish)
     for name in wish.chain:
-        _check_known(wish.slot, name)
-        if why := parts().engines.why_not(wish.slot, name):
-            raise NotNow("engine_unavailable", f"“{name}” cannot be offered here: {why}.")
+        if lacks := _lacks(wish.slot, name):
+            raise NotNow("engine_unavailable", f"“{name}” cannot be offered here: {lacks}.")
 
 
 def _check_shape(wish: Wish) -> None:
@@ -108,9 +107,8 @@ def _check_shape(wish: Wish) -> None:
 
 def _check_engine(slot: Slot, name: str) -> None:
     """For an organizer, whom folders and settings of the service do not concern."""
-    _check_known(slot, name)
-    if why := parts().engines.why_not(slot, name):
-        log.warning("an organizer wishes for “%s”, which cannot be offered: %s", name, why)
+    if lacks := _lacks(slot, name):
+        log.warning("an organizer wishes for “%s”, which cannot be offered: %s", name, lacks)
         raise NotNow(
             "engine_unavailable",
             f"“{name}” is not set up on this service. Leave it out, or ask whoever runs the"
@@ -118,13 +116,15 @@ def _check_engine(slot: Slot, name: str) -> None:
         )
 
 
-def _check_known(slot: Slot, name: str) -> None:
+def _lacks(slot: Slot, name: str) -> str:
+    """What an engine lacks here; "" where it lacks nothing."""
     known = known_engines(slot)
     if name not in known:
         raise Unknown(
             "unknown_engine",
             f"“{name[:40]}” is no {slot.value} engine; known: {', '.join(known)}.",
         )
+    return parts().engines.why_not(slot, name)
 
 
 def resulting(*, event: Event) -> list[LanguageEngines]:
@@ -152,15 +152,13 @@ def resulting(*, event: Event) -> list[LanguageEngines]:
         if wish is None:
             return Chosen((), "install")
         sources = heard_from if slot == Slot.TRANSLATION else {language}
-        able = {
+        is_able = parts().engines.is_able
+        able = (
             name
-            for source in sources
-            for name in parts().engines.able(slot, wish.chain, source, language)
-        }
-        return Chosen(
-            tuple(name for name in wish.chain if name in able),
-            next(name for name in scopes if scopes[name].holds(wish)),
+            for name in wish.chain
+            if any(is_able(slot, name, source, language) for source in sources)
         )
+        return Chosen(tuple(able), next(name for name in scopes if scopes[name].holds(wish)))
 
     return [
         LanguageEngines(event.slug, tag, {slot: chosen(slot, tag) for slot in WISHED})

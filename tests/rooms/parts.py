@@ -7,7 +7,7 @@ from typing import Any
 
 from rooms.media import MediaRoom, MediaServer
 from rooms.parts import Parts, Streams
-from translation.choice import Chain, EngineChoice, Slot, Wishes
+from translation.choice import EngineChoice, Slot, Wishes
 from translation.log.memory import MemoryLog
 from translation.ports import Logged
 from translation.termbase import Concept
@@ -145,16 +145,13 @@ class MemoryEngines:
         able = any(target in self.poor.get(name, {target}) for name in voices)
         return None if able else Slot.SPEECH
 
-    def able(self, slot: Slot, names: Chain, source: str, target: str) -> Chain:
-        def one(name: str) -> bool:
-            match slot:
-                case Slot.RECOGNITION:
-                    return any(source == pair[0] for pair in SUPPORTED)
-                case Slot.TRANSLATION:
-                    return (source, target) in SUPPORTED
-            return target in self.poor.get(name, {target})
-
-        return tuple(name for name in names if one(name))
+    def is_able(self, slot: Slot, name: str, source: str, target: str) -> bool:
+        match slot:
+            case Slot.RECOGNITION:
+                return any(source == pair[0] for pair in SUPPORTED)
+            case Slot.TRANSLATION:
+                return (source, target) in SUPPORTED
+        return target in self.poor.get(name, {target})
 
     def why_not(self, slot: Slot, name: str) -> str:
         return self.lacks.get(name, "")
