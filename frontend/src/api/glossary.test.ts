@@ -1,48 +1,18 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
+import { serve } from "../testing/service";
 import type { Term } from "./types";
 
-interface Asked {
-  method: string;
-  url: string;
-  csrf: string | null;
-  body: Request;
-}
-
-let asked: Asked[] = [];
+let asked: Request[] = [];
 let answers: [status: number, body: unknown][] = [];
-let api: typeof import("./glossary");
 
-/** A service that notes what it is asked and answers what the test wants, on loopback. */
-const server = createServer((incoming, outgoing) => {
-  const chunks: Buffer[] = [];
-  incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
-  incoming.on("end", () => {
-    const { method = "", url = "", headers } = incoming;
-    const body = new Request("http://service", {
-      method: "POST",
-      headers: { "content-type": headers["content-type"] ?? "" },
-      body: Buffer.concat(chunks),
-    });
-    asked.push({ method, url, csrf: headers["x-csrftoken"]?.toString() ?? null, body });
-    const [status, answer] = answers.shift() ?? [204, null];
-    outgoing.writeHead(status, { "content-type": "application/json" });
-    outgoing.end(status === 204 ? undefined : JSON.stringify(answer));
-  });
+/** Notes what it is asked and answers what the test wants. */
+await serve((request) => {
+  asked.push(request);
+  return answers.shift() ?? [204, null];
 });
+vi.stubGlobal("document", { cookie: "look=dark; csrftoken=secret" });
+const api = await import("./glossary");
 
-beforeAll(async () => {
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  const { port } = server.address() as AddressInfo;
-  vi.stubGlobal("location", { origin: `http://127.0.0.1:${port}` });
-  vi.stubGlobal("document", { cookie: "look=dark; csrftoken=secret" });
-  api = await import("./glossary");
-});
-afterAll(() => {
-  vi.unstubAllGlobals();
-  server.close();
-});
 beforeEach(() => {
   asked = [];
   answers = [];
@@ -55,7 +25,8 @@ const term = (language: string, said: string): Term => ({
   pronunciation: "",
   do_not_translate: false,
 });
-const lines = () => asked.map(({ method, url }) => `${method} ${url}`);
+const lines = () =>
+  asked.map(({ method, url }) => `${method} ${url.replace("http://service", "")}`);
 
 test("a search names the event and the words", async () => {
   answers = [[200, { items: [] }]];
@@ -69,8 +40,8 @@ test("a file goes as multipart, with the token that Django asks for", async () =
   expect(await api.uploadGlossary("summit", file, true)).toBe(2);
   expect(lines()).toEqual(["POST /api/events/summit/glossary/upload?replace=true"]);
   const [upload] = asked;
-  expect(upload?.csrf).toBe("secret");
-  const sent = (await upload?.body.formData())?.get("file") as File;
+  expect(upload?.headers.get("x-csrftoken")).toBe("secret");
+  const sent = (await upload?.formData())?.get("file") as File;
   expect([sent.name, await sent.text()]).toEqual(["terms.csv", "en,es\nholding,grupo\n"]);
 });
 
@@ -93,7 +64,7 @@ test("a new concept and one that keeps its languages are put once", async () => 
   await api.saveConcept("summit", null, saved.terms);
   await api.saveConcept("summit", saved, [term("en", "holding"), term("es", "grupo")]);
   expect(lines()).toEqual(["POST /api/events/summit/glossary", "POST /api/events/summit/glossary"]);
-  expect(await asked[0]?.body.json()).toEqual({ concept: "", terms: saved.terms });
+  expect(await asked[0]?.json()).toEqual({ concept: "", terms: saved.terms });
 });
 
 test("a concept that lost a language is made anew, once its new terms were taken", async () => {

@@ -18,13 +18,14 @@ let wishes: EngineWish[] = [];
 let refusal: string | null = null;
 
 /** Keeps wishes as the service does. */
-await serve(({ method, url: { pathname }, body }) => {
+await serve(async (asked) => {
+  const { pathname } = new URL(asked.url);
   if (pathname === "/api/languages") {
     return [200, { items: ["es", "fr"].map((tag) => ({ ...language(tag), targets: [] })) }];
   }
-  if (method === "PUT") {
+  if (asked.method === "PUT") {
     if (refusal) return [409, { code: "engine_unavailable", message: refusal }];
-    ({ wishes } = body as { wishes: EngineWish[] });
+    ({ wishes } = (await asked.json()) as { wishes: EngineWish[] });
   }
   const spoken = wishes.find(({ slot }) => slot === "speech");
   const speech = spoken ? { chain: spoken.chain, origin: "event" } : usual;

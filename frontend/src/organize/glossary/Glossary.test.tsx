@@ -16,17 +16,18 @@ const event = {
 let kept: Concept[] = [];
 
 /** Keeps a glossary as the service does. */
-await serve(({ method, url: { pathname, searchParams }, body }) => {
+await serve(async (asked) => {
+  const { pathname, searchParams } = new URL(asked.url);
   if (pathname === "/api/languages") {
     return [200, { items: ["en", "es"].map((tag) => ({ ...language(tag), targets: [] })) }];
   }
-  if (method === "GET") {
+  if (asked.method === "GET") {
     const holds = (said: Concept) =>
       JSON.stringify(said.terms).includes(searchParams.get("q") ?? "");
     return [200, { items: kept.filter(holds) }];
   }
-  if (method === "POST") {
-    const put = body as Concept;
+  if (asked.method === "POST") {
+    const put = (await asked.json()) as Concept;
     const known = { ...put, concept: put.concept || `new-${kept.length}` };
     kept = [...kept.filter((each) => each.concept !== known.concept), known];
     return [200, known];
