@@ -32,10 +32,16 @@ def delay_s(heard: NDArray[np.float64], rate_hz: int, sound: Samples, first: int
     step, most = RATE_HZ // rate_hz, int(MOST_S * rate_hz)
     begin = first - most * step
     known = np.take(sound, range(begin, begin + 2 * most * step, step), mode="wrap")
-    size = 1 << (len(heard) + len(known)).bit_length()
-    spectrum = np.fft.rfft(known.astype(np.float64), size) * np.conj(np.fft.rfft(heard, size))
-    alike = np.fft.irfft(spectrum, size)[: len(known) - len(heard) + 1]
-    energy = np.convolve(known.astype(np.float64) ** 2, np.ones(len(heard)), "valid")
-    alike /= np.sqrt(energy * np.sum(heard**2)) + 1e-9
+    place, alike = likest(heard, known.astype(np.float64))
+    return MOST_S - place / rate_hz if alike > ALIKE else None
+
+
+def likest(sought: NDArray[np.float64], within: NDArray[np.float64]) -> tuple[int, float]:
+    """Where a sound is most alike to a longer one, and how much: their correlation, 1 at most."""
+    size = 1 << (len(within) + len(sought)).bit_length()
+    spectrum = np.fft.rfft(within, size) * np.conj(np.fft.rfft(sought, size))
+    alike = np.fft.irfft(spectrum, size)[: len(within) - len(sought) + 1]
+    energy = np.convolve(within**2, np.ones(len(sought)), "valid")
+    alike /= np.sqrt(energy * np.sum(sought**2)) + 1e-9
     best = int(np.argmax(alike))
-    return MOST_S - best / rate_hz if alike[best] > ALIKE else None
+    return best, float(alike[best])

@@ -27,7 +27,7 @@
       const samples = pieces.flatMap((piece) => [...piece]);
       const leaves = performanceTime + (first / context.sampleRate - contextTime) * 1000;
       const began = (leaves + Date.now() - performance.now()) / 1000;
-      window.headset.heard.push({ began, samples, latency: context.outputLatency });
+      window.headset.heard.push({ began, samples });
       if (window.headset.heard.length > KEPT) window.headset.heard.shift();
     };
     connect.call(node, recorder);

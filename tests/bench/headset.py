@@ -12,8 +12,7 @@ Writes build/bench/headset.json and prints a line.
 
 import argparse
 import asyncio
-import json
-import signal
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,15 +25,14 @@ from playwright.sync_api import Page, sync_playwright
 from interpret.talk import enter
 from tests.bench.delay import delay_s, without_pauses
 from tests.bench.machine import Machine
+from tests.bench.report import begin, cells, keep
 from tests.browser.booth_page import BoothPage
 from tests.browser.browsers import DESKTOP, chromium, microphone
 from tests.listener import Listener
 from tests.microphone import RATE_HZ, Microphone
-from tests.servers import ROOT
 from tests.stack import Stack, stack
 from translation.jobs.report import percentiles
 
-READINGS = ROOT.parent / "shared" / "speech" / "ljspeech"
 LANGUAGES = ("es", "fr", "it")
 EVERY_S = 3.0
 PIECES = 6
@@ -69,17 +67,16 @@ class Desk:
         self._playwright.stop()
 
 
-async def measure(service: Stack, count: int) -> dict[str, Any]:
+async def measure(service: Stack, sounds: Sequence[Path], count: int) -> dict[str, Any]:
     organizer = service.organizer()
     session_id, invitation = service.new_session(organizer, list(LANGUAGES))
     link = service.invite(organizer, session_id, LANGUAGES[0], "Ann")["url"]
     organizer.post(f"/api/sessions/{session_id}/start").raise_for_status()
     stage = await asyncio.to_thread(enter, service.base_url, invitation)
-    sound = np.concatenate([without_pauses(path) for path in sorted(READINGS.glob("*.flac"))[:8]])
+    sound = np.concatenate([without_pauses(path) for path in sounds[:8]])
     loop = asyncio.get_running_loop()
     delays: list[float] = []
     machine = Machine()
-    lost = 0
     with ThreadPoolExecutor(1) as page_thread:
         desk = await loop.run_in_executor(page_thread, Desk, service, link)
         speaker = await Microphone.open(
@@ -92,7 +89,6 @@ async def measure(service: Stack, count: int) -> dict[str, Any]:
                 began, samples = await loop.run_in_executor(page_thread, desk.heard)
                 delay = delay_s(samples, RATE_HZ, sound, speaker.sample_at(began))
                 delays += [delay] if delay is not None else []
-                lost += delay is None
                 print(f"{number + 1} of {count}: {delay and round(delay, 3)}", flush=True)
         await speaker.close()
         await loop.run_in_executor(page_thread, desk.close)
@@ -101,7 +97,7 @@ async def measure(service: Stack, count: int) -> dict[str, Any]:
     return {
         "floor_to_headset_s": percentiles(delays),
         "n": len(delays),
-        "not_heard": lost,
+        "not_heard": count - len(delays),
         "machine": machine.told(),
     }
 
@@ -110,21 +106,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=40, help="of moments at which it is measured")
     options = parser.parse_args()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that its servers end with it
-    if not READINGS.is_dir():
-        raise SystemExit(f"the readings are missing: {READINGS}")
+    sounds = begin()
     with TemporaryDirectory() as folder, stack(Path(folder)) as service:
-        told = asyncio.run(measure(service, options.count))
-    out = ROOT / "build" / "bench" / "headset.json"
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(json.dumps(told, indent=2))
-    numbers = " / ".join(
-        "-" if v is None else f"{v:.3f}" for v in told["floor_to_headset_s"].values()
-    )
-    print(
-        f"floor to headset p50/p95/p99 s: {numbers} (n {told['n']}, not heard {told['not_heard']})"
-    )
-    print(f"\n{out.relative_to(ROOT)}")
+        told = asyncio.run(measure(service, sounds, options.count))
+    numbers, lost = cells(told["floor_to_headset_s"]), told["not_heard"]
+    line = f"floor to headset p50/p95/p99 s: {numbers} (n {told['n']}, not heard {lost})"
+    keep("headset", told, line)
 
 
 if __name__ == "__main__":

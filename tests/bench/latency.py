@@ -16,12 +16,11 @@ this load; compare within one run.
 
 import argparse
 import asyncio
-import json
-import signal
 import subprocess
 import time
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -30,6 +29,8 @@ import numpy as np
 import psutil
 
 from interpret.talk import Speaker
+from tests.bench import report
+from tests.bench.delay import likest
 from tests.bench.joins import joins_s
 from tests.bench.machine import Machine
 from tests.listener import RATE_HZ, Listener
@@ -52,7 +53,6 @@ from translation.values import (
 )
 
 LANGUAGES = ("es", "fr", "it")
-TALK = ROOT.parent / "shared" / "speech" / "ljspeech"
 STAGES = ("uplink", "commit", "translate", "wait", "synthesise", "transport")
 LOOK_BEFORE_S, LOOK_AFTER_S = 0.3, 1.5
 UPLINK_MOST_S = 0.5
@@ -240,13 +240,8 @@ def found(listener: Listener, line: Samples, about_s: float) -> float | None:
     heard, times = listener.around(about_s - LOOK_BEFORE_S, about_s + LOOK_AFTER_S + 1.0)
     if len(heard) < len(known):
         return None
-    size = 1 << (len(heard) + len(known)).bit_length()
-    spectrum = np.fft.rfft(heard, size) * np.conj(np.fft.rfft(known, size))
-    alike = np.fft.irfft(spectrum, size)[: len(heard) - len(known) + 1]
-    energy = np.convolve(heard**2, np.ones(len(known)), "valid")
-    alike /= np.sqrt(energy * np.sum(known**2)) + 1e-9
-    best = int(np.argmax(alike))
-    return float(times[best]) if alike[best] > ALIKE else None
+    place, alike = likest(known, heard)
+    return float(times[place]) if alike > ALIKE else None
 
 
 def commit() -> str:
@@ -261,9 +256,7 @@ def commit() -> str:
 
 
 def table(told: dict[str, Any]) -> str:
-    def cells(figures: dict[str, float | None]) -> str:
-        return " / ".join("-" if v is None else f"{v:.2f}" for v in figures.values())
-
+    cells = partial(report.cells, digits=2)
     lines = [
         f"{'':12}{'lag p50/p95/p99':>22}{'ear-voice span':>22}{'skipped':>9}{'growth/min':>12}"
     ]
@@ -288,17 +281,10 @@ def main() -> None:
     parser.add_argument("--sentences", type=int, default=32, help="how many of the talk's 32")
     parser.add_argument("--joins", type=int, default=15, help="visits of the listening page")
     options = parser.parse_args()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that its servers end with it
-    sounds = sorted(TALK.glob("*.flac"))[: options.sentences]
-    if not sounds:
-        raise SystemExit(f"the talk is missing: {TALK} holds no recordings")
+    sounds = report.begin()[: options.sentences]
     with TemporaryDirectory() as folder, stack(Path(folder)) as service:
         told = asyncio.run(measure(service, sounds, options.joins))
-    out = ROOT / "build" / "bench" / "latency.json"
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(json.dumps(told, indent=2))
-    print(table(told))
-    print(f"\n{out.relative_to(ROOT)}")
+    report.keep("latency", told, table(told))
 
 
 if __name__ == "__main__":

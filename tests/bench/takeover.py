@@ -16,8 +16,6 @@ Writes build/bench/takeover.json and prints a table.
 
 import argparse
 import asyncio
-import json
-import signal
 import time
 from collections import defaultdict
 from collections.abc import Sequence
@@ -32,16 +30,15 @@ import numpy as np
 from interpret.talk import Speaker
 from tests.bench.delay import delay_s, without_pauses
 from tests.bench.machine import Machine
+from tests.bench.report import begin, cells, keep
 from tests.interpreter import Interpreter
 from tests.listener import RATE_HZ, Listener
-from tests.servers import ROOT
 from tests.stack import Stack, stack
 from translation.flow import cancel_and_wait
 from translation.jobs.report import percentiles
 from translation.priority import started_go_first
 from translation.values import Gesture, Samples
 
-READINGS = ROOT.parent / "shared" / "speech" / "ljspeech"
 BOOTHS = ("es", "fr")
 KINDS = (
     "machine_to_human", "human_to_human", "human_to_machine",
@@ -179,7 +176,9 @@ def path_s(listener: Listener, who: Interpreter, sound: Samples, moment: float) 
     return delay_s(heard, RATE_HZ, sound, who.sample_at(steady))
 
 
-async def measure(service: Stack, folder: Path, rounds: int, tags: Sequence[str]) -> dict[str, Any]:
+async def measure(
+    service: Stack, sounds: Sequence[Path], folder: Path, rounds: int, tags: Sequence[str]
+) -> dict[str, Any]:
     organizer = service.organizer()
     session_id, invitation = service.new_session(organizer, [*BOOTHS, "it"])
     links = {
@@ -189,10 +188,10 @@ async def measure(service: Stack, folder: Path, rounds: int, tags: Sequence[str]
     for tag in tags:
         service.change_channel(organizer, session_id, tag, spoken_notice=True)
     organizer.post(f"/api/sessions/{session_id}/start").raise_for_status()
-    readings = [without_pauses(path) for path in sorted(READINGS.glob("*.flac"))[:4]]
+    readings = [without_pauses(path) for path in sounds[:4]]
     speaker = Speaker(
         service.base_url, service.livekit.url, lambda: invitation,
-        sorted(READINGS.glob("*.flac"))[4:], 0.0,
+        sounds[4:], 0.0,
     )  # fmt: skip
     async with AsyncExitStack() as exits:
         listeners = {
@@ -275,9 +274,6 @@ def figures(
 
 
 def table(told: dict[str, Any]) -> str:
-    def cells(numbers: dict[str, float | None]) -> str:
-        return " / ".join("-" if v is None else f"{v:.3f}" for v in numbers.values())
-
     lines = [f"{'':22}{'n':>4}   {'silence p50/p95/p99 s':24}{'after p50/p95/p99 s'}"]
     for kind, of in told["changes"].items():
         lines.append(
@@ -300,21 +296,15 @@ def main() -> None:
         "--booths", type=int, default=1, choices=(1, 2), help="at once; two fill two cores"
     )
     options = parser.parse_args()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that its servers end with it
-    if not READINGS.is_dir():
-        raise SystemExit(f"the readings are missing: {READINGS}")
+    sounds = begin()
     with (
         TemporaryDirectory() as folder,
         stack(Path(folder), SPEECH_ENGINE="tests.tones.Hum") as service,
     ):
         booths = BOOTHS[: options.booths]
         with started_go_first():  # listeners have machines of their own
-            told = asyncio.run(measure(service, Path(folder), options.rounds, booths))
-    out = ROOT / "build" / "bench" / "takeover.json"
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(json.dumps(told, indent=2))
-    print(table(told))
-    print(f"\n{out.relative_to(ROOT)}")
+            told = asyncio.run(measure(service, sounds, Path(folder), options.rounds, booths))
+    keep("takeover", told, table(told))
 
 
 if __name__ == "__main__":
