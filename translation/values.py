@@ -47,7 +47,8 @@ class Word:
 class Segment:
     """A committed unit of floor speech (a clause or a sentence). Never changes.
 
-    `id` counts 1, 2, 3 ... within the session, through restarts.
+    `id` counts 1, 2, 3 ... within the session, through restarts. `engine`: what recognised it; ""
+    in logs from before that was kept.
     """
 
     id: int
@@ -56,6 +57,7 @@ class Segment:
     floor_start_s: float
     floor_end_s: float
     committed_s: float
+    engine: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +269,8 @@ class Alarm:
 class Interpreted:
     """What the interpreter on air was recognised to say: the captions while she is on air.
 
-    `id` counts 1, 2, 3 ... within the channel, apart from the segments' ids."""
+    `id` counts 1, 2, 3 ... within the channel, apart from the segments' ids. `engine` as in
+    `Segment`."""
 
     id: int
     language: str
@@ -276,6 +279,7 @@ class Interpreted:
     start_s: float
     end_s: float
     at_s: float
+    engine: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -236,8 +236,9 @@ class VoiceOut(Schema):
 
 class LineOut(Schema):
     """`by`: whose words these are: the speaker's own, a machine's translation of them, or an
-    interpreter's, recognised. `engine`: what translated. `voice`: what was heard meanwhile. `said`:
-    what the machine said of it, where it had to be short."""
+    interpreter's, recognised. `engine`: what translated; `recogniser`: what recognised the words
+    that are shown or translated. `voice`: what was heard meanwhile. `said`: what the machine said
+    of it, where it had to be short."""
 
     id: str
     start_s: float
@@ -245,6 +246,7 @@ class LineOut(Schema):
     text: str
     by: Literal["floor", "machine", "interpreter"]
     engine: str
+    recogniser: str
     voice: InputName | None
     skipped: str | None
     said: str

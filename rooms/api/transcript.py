@@ -47,6 +47,7 @@ def transcript_json(
                 text=line.text,
                 by=line.by,
                 engine=line.engine,
+                recogniser=line.recogniser,
                 voice=line.voice.value if line.voice else None,
                 skipped=line.skipped,
                 said=line.said,

@@ -27,7 +27,8 @@ KINDS = ("translation", "speaking", "spoken", "interpreted")
 @dataclass(frozen=True)
 class Line:
     """`by`: whose words: the speaker's own, a machine's translation, or an interpreter's as they
-    were recognised. `engine`: what translated. `voice`: what was on air when it was heard, None
+    were recognised. `engine`: what translated, `recogniser`: what recognised the words that are
+    shown or translated. `voice`: what was on air when it was heard, None
     where nobody knows. `said`: what a late machine said instead, shorter. Times: when
     it was heard, else when the floor said it."""
 
@@ -40,6 +41,7 @@ class Line:
     voice: Input | None = None
     skipped: str | None = None
     said: str = ""
+    recogniser: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def make_transcript(language: str, voices: list[OnAir], entries: Iterable[Entry]
     lines = [
         Line(
             f"i{entry.id}", entry.start_s, entry.end_s, entry.text, "interpreter",
-            voice=Input.INTERPRETER,
+            voice=Input.INTERPRETER, recogniser=entry.engine,
         )
         for entry in heard.values()
     ]  # fmt: skip
@@ -109,6 +111,7 @@ def _line(
         engine="" if own or text is None else text.engine,
         skipped=done.skipped.value if done and done.skipped else None,
         said=begun.said if begun else "",
+        recogniser=segment.engine,
     )
 
 

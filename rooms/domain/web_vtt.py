@@ -42,7 +42,12 @@ def _voice(voice: OnAir) -> str:
 
 
 def _said(line: Line) -> str:
-    return _WORDS[line.by] + (f" ({_plain(line.engine)})" if line.engine else "")
+    """`machine translation (Apertium 3.8.3 (eng-spa)) of what PocketSphinx 5.1.1 recognised`"""
+    by = _plain(line.recogniser)
+    if line.by != "machine":
+        return f"{_WORDS[line.by]} ({by})" if by else _WORDS[line.by]
+    made_by = f" ({_plain(line.engine)})" if line.engine else ""
+    return f"{_WORDS[line.by]}{made_by}{f' of what {by} recognised' if by else ''}"
 
 
 def _cue(line: Line) -> str:

@@ -32,13 +32,16 @@ def told(live: Session, outside: Outside) -> Session:
     log = outside.logs[live.id]
     log.append(OnAir("es", Input.MACHINE, "espeak-ng 1.51", 0.0, Reason.STARTED))
     log.append(OnAir("fr", Input.MACHINE, "espeak-ng 1.51", 0.0, Reason.STARTED))
-    for number, start_s in enumerate((1.0, 11.0, 21.0, 31.0), start=1):
-        log.append(Segment(number, "en", f"words {number}", start_s, start_s + 2, start_s + 2.5))
+    ears = ("Whisper tiny 1", "Whisper tiny 1", "PocketSphinx 5", "")
+    for number, (start_s, ear) in enumerate(zip((1.0, 11.0, 21.0, 31.0), ears, strict=True), 1):
+        end_s = start_s + 2
+        log.append(Segment(number, "en", f"words {number}", start_s, end_s, end_s + 0.5, ear))
         log.append(Translation(number, "es", f"palabras {number}", "apertium", start_s + 2.6))
     log.append(Speaking(1, "es", "espeak-ng", 1.0, 4.0, said="palabras"))
     log.append(Spoken(1, "es", 6.0))
     log.append(OnAir("es", Input.INTERPRETER, "ann000000000", 10.0, Reason.TAKEN, name="Ann"))
-    log.append(Interpreted(1, "es", "ann000000000", "buenas <tardes>", 11.5, 13.0, 13.5))
+    said = "buenas <tardes>"
+    log.append(Interpreted(1, "es", "ann000000000", said, 11.5, 13.0, 13.5, "Whisper tiny 1"))
     log.append(OnAir("es", Input.MACHINE, "espeak-ng 1.51", 20.0, Reason.RELEASED))
     log.append(Spoken(3, "es", 24.0, SkipReason.BEHIND))
     log.append(OnAir("es", Input.INTERPRETER, "bob000000000", 30.0, Reason.TAKEN))
@@ -69,6 +72,12 @@ def test_captions_follow_the_voice(
         ("4", "machine", "interpreter", None, 31.0),
     ]
     assert [line["said"] for line in said["lines"]] == ["palabras", "", "", ""]
+    assert [(line["engine"], line["recogniser"]) for line in said["lines"]] == [
+        ("apertium", "Whisper tiny 1"),
+        ("", "Whisper tiny 1"),
+        ("apertium", "PocketSphinx 5"),
+        ("apertium", ""),
+    ]
 
 
 def test_listeners_who_come_late_read_the_same(client: Client, told: Session) -> None:
@@ -101,7 +110,7 @@ NOTE language: es
 
 NOTE from 00:00:00.000: machine voice (espeak-ng 1.51)
 
-NOTE captions: machine translation (apertium)
+NOTE captions: machine translation (apertium) of what Whisper tiny 1 recognised
 
 NOTE 1 was spoken shorter: palabras
 
@@ -111,7 +120,7 @@ palabras 1
 
 NOTE from 00:00:10.000: interpreter (Ann)
 
-NOTE captions: the interpreter's words, recognised by machine
+NOTE captions: the interpreter's words, recognised by machine (Whisper tiny 1)
 
 i1
 00:00:11.500 --> 00:00:13.000
@@ -119,13 +128,15 @@ buenas &lt;tardes&gt;
 
 NOTE from 00:00:20.000: machine voice (espeak-ng 1.51)
 
-NOTE captions: machine translation (apertium)
+NOTE captions: machine translation (apertium) of what PocketSphinx 5 recognised
 
 3
 00:00:21.000 --> 00:00:23.000
 palabras 3 (not spoken)
 
 NOTE from 00:00:30.000: interpreter
+
+NOTE captions: machine translation (apertium)
 
 4
 00:00:31.000 --> 00:00:33.000
@@ -137,6 +148,9 @@ palabras 4
 def test_the_original_is_the_speakers_own_words(client: Client, told: Session) -> None:
     lines = client.get(f"/api/sessions/{told.id}/transcript.json?language=en").json()["lines"]
     assert {(line["by"], line["engine"], line["voice"]) for line in lines} == {("floor", "", None)}
+    assert [line["recogniser"] for line in lines] == [
+        "Whisper tiny 1", "Whisper tiny 1", "PocketSphinx 5", "",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("ending", ["json", "vtt"])

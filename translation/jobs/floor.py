@@ -215,7 +215,7 @@ class Floor:
         tools = self._tools
         segment = Segment(
             self._last_id + 1, self._language, clause.text,
-            clause.start_s, clause.end_s, tools.clock.now(),
+            clause.start_s, clause.end_s, tools.clock.now(), clause.engine,
         )  # fmt: skip
         await self._write(segment)
         self._last_id = segment.id

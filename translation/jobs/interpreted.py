@@ -81,7 +81,7 @@ class InterpreterCaptions:
                             self.last_id += 1
                             yield Interpreted(
                                 self.last_id, self._language, piece.interpreter, what.text,
-                                what.start_s, what.end_s, self._clock.now(),
+                                what.start_s, what.end_s, self._clock.now(), what.engine,
                             )  # fmt: skip
                         case Interim():
                             yield what

@@ -7,8 +7,8 @@ recognises), so the floor job calls it on a worker thread; it has no clock of it
 
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -145,7 +145,7 @@ class Ear:
     def drain(self, at_s: float) -> list[Heard]:
         """The floor stops listening: everything said so far comes out."""
         if not self._gate.open and self._stream is None:
-            return list(self._segmenter.flush())
+            return self._recognised(self._segmenter.flush())
         self._gate = Gate()
         return self._finish(at_s)
 
@@ -203,7 +203,7 @@ class Ear:
         self._agreement.depth = self._listening.agreeing  # a chain may have changed its engine
         agreed = self._on_floor(self._agreement.update(hypothesis, audio_end_s=self._heard_s))
         ahead = self._on_floor(self._agreement.pending(hypothesis))
-        heard: list[Heard] = list(self._segmenter.add(agreed, ahead=ahead))
+        heard = self._recognised(self._segmenter.add(agreed, ahead=ahead))
         text = joined(word.text for word in (*self._segmenter.open_words, *ahead))
         if text != self._said:
             self._said = text
@@ -215,13 +215,18 @@ class Ear:
             return []
         rest = self._agreement.finish(self._stream.finish())
         self._stream = None
-        return list(self._segmenter.add(self._on_floor(rest)))
+        return self._recognised(self._segmenter.add(self._on_floor(rest)))
 
     def _finish(self, now_s: float) -> list[Heard]:
         heard = self._close_stream()
         self._voice_activity.reset()
         self._said = ""
-        return [*heard, *self._segmenter.flush(), Activity(False, now_s)]
+        return [*heard, *self._recognised(self._segmenter.flush()), Activity(False, now_s)]
+
+    def _recognised(self, clauses: Iterable[Clause]) -> list[Heard]:
+        """By the engine that serves now: a chain may have changed it."""
+        by = self._recogniser.abilities.label if self._recogniser else ""
+        return [replace(clause, engine=by) for clause in clauses]
 
     def _on_floor(self, words: list[Word]) -> list[Word]:
         at = self._times.at

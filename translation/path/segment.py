@@ -16,9 +16,11 @@ CLAUSE_ENDS = (*SENTENCE_ENDS, ",", ";", ":", "\uff0c", "、", "،", "؛")
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """What a segment is made of: its words in order, at their floor times."""
+    """What a segment is made of: its words in order, at their floor times. `engine`: the label of
+    what recognised them."""
 
     words: tuple[Word, ...]
+    engine: str = ""
 
     @property
     def text(self) -> str:

@@ -994,8 +994,9 @@ export interface components {
         /**
          * LineOut
          * @description `by`: whose words these are: the speaker's own, a machine's translation of them, or an
-         *     interpreter's, recognised. `engine`: what translated. `voice`: what was heard meanwhile. `said`:
-         *     what the machine said of it, where it had to be short.
+         *     interpreter's, recognised. `engine`: what translated; `recogniser`: what recognised the words
+         *     that are shown or translated. `voice`: what was heard meanwhile. `said`: what the machine said
+         *     of it, where it had to be short.
          */
         LineOut: {
             /** Id */
@@ -1013,6 +1014,8 @@ export interface components {
             by: "floor" | "machine" | "interpreter";
             /** Engine */
             engine: string;
+            /** Recogniser */
+            recogniser: string;
             /** Voice */
             voice: ("machine" | "interpreter" | "floor" | "slate") | null;
             /** Skipped */

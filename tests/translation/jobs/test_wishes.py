@@ -148,7 +148,10 @@ async def test_a_floor_goes_on_with_the_wished_recogniser_from_a_pause_on(after_
     await hall.log.append(replace(hall.plan(), engines=RECOGNITION))
     await running
 
-    assert [segment.text for segment in await hall.of(Segment)] == [TALK, REPLY.upper()]
+    assert [(segment.text, segment.engine) for segment in await hall.of(Segment)] == [
+        (TALK, "reader 1"),
+        (REPLY.upper(), "loud 1"),
+    ]
     activity = [entry.speaking for entry in await hall.of(FloorActivity)]
     assert activity == [True, False, True, False]
     assert hall.facts[-1][1]["engine"] == "loud 1"
@@ -175,12 +178,12 @@ async def test_an_interpreters_captions_follow_too() -> None:
     captions = InterpreterCaptions(
         "es", 16_000, hall.clock, lambda language: ears(language, wishes.pop(0))
     )
-    texts: list[str] = []
+    heard: list[tuple[str, str]] = []
 
     async def read() -> None:
         async for what in captions.heard():
             if isinstance(what, Interpreted):
-                texts.append(what.text)
+                heard.append((what.text, what.engine))
 
     reading = asyncio.create_task(read())
     for text in (TALK, REPLY):
@@ -194,4 +197,4 @@ async def test_an_interpreters_captions_follow_too() -> None:
     reading.cancel()
     await asyncio.wait([reading])
 
-    assert texts == [TALK, REPLY.upper()]
+    assert heard == [(TALK, "reader 1"), (REPLY.upper(), "loud 1")]

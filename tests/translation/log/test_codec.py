@@ -66,6 +66,12 @@ def test_a_plan_from_before_engines_could_be_wished_for_is_read() -> None:
     assert decode(json.dumps(written)) == plan("es")
 
 
+def test_segments_from_before_their_recogniser_was_kept_are_read() -> None:
+    written = json.loads(encode(segment(1)))
+    assert written.pop("engine") == ""
+    assert decode(json.dumps(written)) == segment(1)
+
+
 def test_wishes_are_small_in_the_log() -> None:
     wished = replace(plan("es"), engines=(Wish(Slot.SPEECH, "es", ("piper", "espeak-ng")),))
     assert json.loads(encode(wished))["engines"] == [

@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 import numpy as np
@@ -5,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.translation.path.written_sound import Loudness, Reader, written
+from tests.translation.path.written_sound import Loudness, Reader, ReadingStream, written
+from translation.engines.fallback_hearing import FallbackRecogniser
+from translation.errors import EngineBroken
 from translation.path.listen import (
     RATE_HZ,
     WINDOW,
@@ -19,7 +23,7 @@ from translation.path.listen import (
     Times,
 )
 from translation.path.segment import Clause
-from translation.values import Samples
+from translation.values import Samples, Word
 
 pytestmark = pytest.mark.slow
 
@@ -131,6 +135,40 @@ def test_ear_tells_what_may_still_change_before_it_is_a_clause() -> None:
 
     drafts = [each.text for each in heard if isinstance(each, Interim)]
     assert drafts == ["we", "we saw", "we saw it"]
+
+
+class Frail(Reader):
+    """A recogniser that knows TALK alone: other words break it."""
+
+    abilities = replace(Reader.abilities, name="frail")
+
+    def __init__(self) -> None:
+        super().__init__(TALK.split())
+
+    def open(self, *, terms: Sequence[str] = ()) -> ReadingStream:
+        return FrailStream(self._words)
+
+
+class FrailStream(ReadingStream):
+    def hypothesis(self) -> list[Word]:
+        try:
+            return super().hypothesis()
+        except KeyError:
+            raise EngineBroken("the recogniser crashed") from None
+
+
+def test_each_clause_names_what_recognised_it() -> None:
+    chain = FallbackRecogniser([Frail, lambda: Reader(f"{TALK} {REPLY}".split())])
+    ear = Ear(recogniser=chain, voice_activity=Loudness(), language="en")
+    sound = np.concatenate([written(text, silence_s=1.0) for text in (TALK, REPLY, TALK)])
+
+    clauses = [each for each in hear(ear, sound) if isinstance(each, Clause)]
+
+    assert [(clause.text, clause.engine) for clause in clauses] == [
+        (TALK, "frail 1"),
+        (REPLY, "reader 1"),
+        (TALK, "frail 1"),
+    ]
 
 
 def test_ear_puts_two_utterances_where_they_were_said() -> None:
