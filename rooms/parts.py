@@ -27,6 +27,9 @@ class BlockingLog(Protocol):
 
     def plan(self) -> Plan | None: ...
 
+    def once(self, name: str) -> Entry | None:
+        """What was written once under a key of `codec.once_key`."""
+
     def keep_terms(self, concepts: Sequence[Concept]) -> str:
         """Stores a glossary with the log; gives the fingerprint by which a plan names it."""
 

@@ -1,5 +1,7 @@
 """Booths and channels of a session, for whoever organizes it."""
 
+import uuid
+
 from django.http import HttpRequest
 from ninja import Router, Status
 
@@ -66,9 +68,10 @@ def change(request: HttpRequest, id: str, body: SessionChangeIn) -> BoothsOut:
 def force_input(request: HttpRequest, id: str, language: str, body: ForceIn) -> Status[ForcedOut]:
     """Puts somebody or something on air whatever the policy, until forced back to ""."""
     session = find.session_of(user=user_of(request), id=id)
-    command_id, refusal = force(session=session, language=language, to=body.to)
-    if refusal:
-        raise NotNow(refusal.value, sentence(refusal))
+    command_id = str(uuid.uuid4())
+    answer = force(session=session, language=language, to=body.to, id=command_id)
+    if answer and answer.refusal:
+        raise NotNow(answer.refusal.value, sentence(answer.refusal))
     return Status(202, ForcedOut(command_id=command_id))
 
 

@@ -1,16 +1,15 @@
 """Asking a channel for something. Its job decides; the answer stands in the log."""
 
-import uuid
-
 from django.utils import timezone
 
 from rooms.domain.errors import Invalid
 from rooms.models import Assignment, Session
-from rooms.parts import parts
+from rooms.parts import BlockingLog, parts
 from translation.values import (
     MACHINE,
     Alarm,
     AlarmKind,
+    Answer,
     Command,
     Gesture,
     Input,
@@ -30,33 +29,31 @@ def ask(
     gesture: Gesture,
     to: str = "",
     countdown_s: float | None = None,
-) -> Refusal | None:
-    """An interpreter's gesture. What is wrong whatever the channel does is refused here."""
+) -> Answer | None:
+    """An interpreter's gesture. The answer where it is known already: what is wrong whatever the
+    channel does is refused here, and a command that is sent again may have been answered."""
     session = assignment.booth.session
     own, source = assignment.booth.language, session.source_language
-    if gesture == Gesture.FORCE or language not in ((own, source) if assignment.retour else (own,)):
-        return Refusal.NOT_ASSIGNED
-    if not assignment.working:
-        return Refusal.NOT_ASSIGNED
-    return _tell(
-        session,
-        Command(
-            id=id,
-            language=language,
-            gesture=gesture,
-            by=assignment.id,
-            to=to,
-            countdown_s=session.countdown_s if countdown_s is None else countdown_s,
-            at_s=session_time_s(session),
-        ),
-    )
-
-
-def force(*, session: Session, language: str, to: str, id: str = "") -> tuple[str, Refusal | None]:
-    """The organizer's word: `to` (an interpreter's id, machine, floor, slate) is on air until
-    forced back to "". The command's id, and why it was not passed on."""
     command = Command(
-        id=id or str(uuid.uuid4()),
+        id=id,
+        language=language,
+        gesture=gesture,
+        by=assignment.id,
+        to=to,
+        countdown_s=session.countdown_s if countdown_s is None else countdown_s,
+        at_s=session_time_s(session),
+    )
+    hers = (own, source) if assignment.retour else (own,)
+    if gesture == Gesture.FORCE or language not in hers or not assignment.working:
+        return _refused(command, Refusal.NOT_ASSIGNED)
+    return _tell(session, command)
+
+
+def force(*, session: Session, language: str, to: str, id: str) -> Answer | None:
+    """The organizer's word: `to` (an interpreter's id, machine, floor, slate) is on air until
+    forced back to "". The answer as for `ask`."""
+    command = Command(
+        id=id,
         language=language,
         gesture=Gesture.FORCE,
         by=ORGANIZER,
@@ -64,7 +61,7 @@ def force(*, session: Session, language: str, to: str, id: str = "") -> tuple[st
         countdown_s=0.0,
         at_s=session_time_s(session),
     )
-    return command.id, _tell(session, command)
+    return _tell(session, command)
 
 
 def raise_alarm(*, assignment: Assignment, alarm: AlarmKind, on: bool) -> None:
@@ -81,17 +78,32 @@ def session_time_s(session: Session) -> float:
     return (timezone.now() - session.epoch).total_seconds() if session.epoch else 0.0
 
 
-def _tell(session: Session, command: Command) -> Refusal | None:
+def _tell(session: Session, command: Command) -> Answer | None:
     log = parts().log(session.id)
     plan = log.plan()
     if session.state != SessionState.LIVE or plan is None:
-        return Refusal.NOT_LIVE
+        return _refused(command, Refusal.NOT_LIVE)
     channel = plan.channel(command.language)
     if channel is None:
-        return Refusal.NOT_ASSIGNED
+        return _refused(command, Refusal.NOT_ASSIGNED)
     known = {one.id for one in channel.interpreters}
     if command.to not in FORCIBLE and command.to not in known:
-        return Refusal.NOBODY_THERE
-    if not log.append(command):
+        return _refused(command, Refusal.NOBODY_THERE)
+    return None if log.append(command) else _answer_before(log, command)
+
+
+def _refused(command: Command, why: Refusal) -> Answer:
+    return Answer(command.id, command.language, why, command.at_s)
+
+
+def _answer_before(log: BlockingLog, command: Command) -> Answer | None:
+    """To a command that stands in the log already; None while its channel has not answered."""
+    earlier = log.once(f"command:{command.id}")
+    if not isinstance(earlier, Command) or _wish(earlier) != _wish(command):
         raise Invalid("id: was used by an earlier command.")
-    return None
+    answer = log.once(f"answer:{command.id}")
+    return answer if isinstance(answer, Answer) else None
+
+
+def _wish(command: Command) -> tuple[str, str, Gesture, str]:
+    return command.by, command.language, command.gesture, command.to

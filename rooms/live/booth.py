@@ -77,22 +77,16 @@ class BoothConsole(Console):
                 await self._alarm(AlarmKind.MUTED_TALKING, message.muted_talking)
 
     async def _command(self, message: CommandIn) -> None:
-        self.expect(message.id)
-        try:
-            refusal = await read(
-                ask,
-                assignment=self.assignment,
-                id=message.id,
-                language=message.language,
-                gesture=message.gesture,
-                to=message.to,
-                countdown_s=message.countdown_s,
-            )
-        except BaseException:
-            self.forget(message.id)
-            raise
-        if refusal:
-            self.refuse(message.id, refusal)
+        asked = read(
+            ask,
+            assignment=self.assignment,
+            id=message.id,
+            language=message.language,
+            gesture=message.gesture,
+            to=message.to,
+            countdown_s=message.countdown_s,
+        )
+        await self.answer(message.id, asked)
 
     async def _alarm(self, alarm: AlarmKind, on: bool) -> None:
         """Told once for each change."""

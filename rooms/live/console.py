@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 from abc import abstractmethod
+from collections.abc import Awaitable
 from typing import Any
 
 from channels.generic.websocket import AsyncWebsocketConsumer
@@ -23,7 +24,7 @@ from rooms.models import Session
 from translation.errors import InterpretError
 from translation.flow import cancel_and_wait
 from translation.log.redis_streams import reaching_redis
-from translation.values import Refusal
+from translation.values import Answer, Refusal
 
 ANSWER_S = 5.0
 """A channel's job answers within milliseconds; after so long nobody is there to answer."""
@@ -237,29 +238,38 @@ class Console(AsyncWebsocketConsumer):  # type: ignore[misc] # channels has no t
 
     # --- commands ---
 
-    def expect(self, command_id: str) -> None:
-        """Its answer will be this page's."""
+    async def answer(self, command_id: str, asked: Awaitable[Answer | None]) -> None:
+        """`asked` gives what is known of the answer already; else the log will tell it."""
+        self._expect(command_id)
+        try:
+            known = await asked
+        except BaseException:
+            self._forget(command_id)
+            raise
+        if known:
+            self._answered(told(protocol.answered(known)))
+
+    def refuse(self, command_id: str, refusal: Refusal) -> None:
+        self.put(protocol.answer(command_id, refusal.value, sentence(refusal)))
+
+    def _expect(self, command_id: str) -> None:
+        self._forget(command_id)
         loop = asyncio.get_running_loop()
         self._asked[command_id] = loop.call_later(ANSWER_S, self._unanswered, command_id)
 
-    def refuse(self, command_id: str, refusal: Refusal) -> None:
-        self._settle(command_id, refusal.value, sentence(refusal))
-
-    def forget(self, command_id: str) -> None:
+    def _forget(self, command_id: str) -> None:
         if timer := self._asked.pop(command_id, None):
             timer.cancel()
 
     def _answered(self, one: Told) -> None:
+        """Once for each time it was asked."""
         if one.message["command_id"] in self._asked:
-            self.forget(one.message["command_id"])
+            self._forget(one.message["command_id"])
             self._put(one)
 
     def _unanswered(self, command_id: str) -> None:
-        self._settle(command_id, "no_answer", "The channel does not answer. Try again.")
-
-    def _settle(self, command_id: str, refusal: str, message: str) -> None:
-        self.forget(command_id)
-        self.put(protocol.answer(command_id, refusal, message))
+        message = "The channel does not answer. Try again."
+        self._answered(told(protocol.answer(command_id, "no_answer", message)))
 
     # --- from the channel layer ---
 

@@ -75,20 +75,14 @@ class ControlRoom(Console):
                 raise Invalid("type: only booths say this.")
 
     async def _force(self, message: CommandIn) -> None:
-        self.expect(message.id)
-        try:
-            _, refusal = await read(
-                force,
-                session=self.session,
-                language=message.language,
-                to=message.to,
-                id=message.id,
-            )
-        except BaseException:
-            self.forget(message.id)
-            raise
-        if refusal:
-            self.refuse(message.id, refusal)
+        asked = read(
+            force,
+            session=self.session,
+            language=message.language,
+            to=message.to,
+            id=message.id,
+        )
+        await self.answer(message.id, asked)
 
     def _when_it_lasts(self, one: Told) -> Told | None:
         """An alarm that is over before the booth's time was is never told."""

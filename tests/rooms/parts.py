@@ -77,6 +77,10 @@ class BlockingMemoryLog:
         plans = [logged.entry for logged in self.read() if isinstance(logged.entry, Plan)]
         return plans[-1] if plans else None
 
+    def once(self, name: str) -> Entry | None:
+        self._check()
+        return self._log._seen.get(name)
+
     def keep_terms(self, concepts: Sequence[Concept]) -> str:
         self._check()
         return self._log.keep_terms(concepts)

@@ -173,6 +173,17 @@ class BlockingRedisLog:
         with reaching_redis():
             return _logged(self._redis.xrevrange(key(self._session_id, "log"), count=limit))[::-1]
 
+    def once(self, name: str) -> Entry | None:
+        """What was written once under a key of `codec.once_key`."""
+        with reaching_redis():
+            position: Any = self._redis.hget(key(self._session_id, "once"), name)
+            rows: Any = (
+                self._redis.xrange(key(self._session_id, "log"), min=position, max=position)
+                if position
+                else []
+            )
+        return decode(rows[0][1][b"e"]) if rows else None
+
     def keep_terms(self, concepts: Sequence[Concept]) -> str:
         """Their fingerprint, by which a plan names them. What earlier plans named stays."""
         stored = to_json(concepts)

@@ -217,14 +217,57 @@ def test_a_command_that_nobody_answers_is_refused(web: Web, live: Session) -> No
     assert refused["refusal"] == "no_answer"
 
 
-def test_one_command_is_one_command(web: Web, live: Session, outside: Outside) -> None:
+def test_a_command_that_is_sent_again_is_one_command_with_one_answer(
+    web: Web, live: Session, outside: Outside
+) -> None:
+    """A page that lost its line sends again what it had no answer to."""
     _, browser = interpreter(live, "Ann")
+    log = outside.logs[live.id]
     with web.booth(live, browser) as page:
         page.next("hello")
+        done, refused, open_ = (page.command("take") for _ in range(3))
+        page.nothing()
+    log.append(Answer(done, "es", None, 1.0))
+    log.append(Answer(refused, "es", Refusal.PARTNER_ON_AIR, 1.0))
+    with web.booth(live, browser) as page:
+        page.next("hello")
+        for id, refusal in ((done, None), (refused, "partner_on_air")):
+            page.command("take", id=id)
+            assert page.next("answer", command_id=id)["refusal"] == refusal
+        for _ in range(2):
+            page.command("take", id=open_)
+        assert page.nothing() == []
+        log.append(Answer(open_, "es", None, 1.1))
+        assert page.next("answer", command_id=open_)["refusal"] is None
+        assert page.nothing() == []
+    assert [command.id for command in commands(outside, live)] == [done, refused, open_]
+
+
+def test_an_id_of_another_command_is_refused(web: Web, live: Session, outside: Outside) -> None:
+    _, browser = interpreter(live, "Ann")
+    _, other = interpreter(live, "Bob")
+    with web.booth(live, browser) as page, web.booth(live, other) as partner:
+        page.next("hello"), partner.next("hello")
         id = page.command("take")
-        page.command("take", id=id)
-        assert page.next("error")["code"] == "invalid"
+        page.nothing()
+        for asker, gesture in ((page, "release"), (partner, "take")):
+            asker.command(gesture, id=id)
+            assert asker.next("error")["code"] == "invalid"
     assert len(commands(outside, live)) == 1
+
+
+def test_the_organizers_order_that_is_sent_again_has_its_answer(
+    web: Web, live: Session, signed_in: Client, outside: Outside
+) -> None:
+    with web.control(live, signed_in) as page:
+        page.next("hello")
+        id = page.command("force", to="slate")
+        page.nothing()
+    outside.logs[live.id].append(Answer(id, "es", None, 1.0))
+    with web.control(live, signed_in) as page:
+        page.next("hello")
+        page.command("force", to="slate", id=id)
+        assert page.next("answer", command_id=id)["refusal"] is None
 
 
 def test_partners_booths_and_the_organizer_talk(web: Web, live: Session, signed_in: Client) -> None:
