@@ -37,6 +37,7 @@ from translation.path.publish import (
     interpreted_caption,
     skipped_caption,
 )
+from translation.path.quality import Quality
 from translation.ports import (
     Attentive,
     ChannelSink,
@@ -169,6 +170,7 @@ class Channel:
             else None
         )
         self._arbiter = Arbiter(language)
+        self._quality = Quality(language)
         self._microphones: Microphones | None = None
         self._decided: asyncio.Queue[Decision] = asyncio.Queue()
         self._planned = asyncio.Event()
@@ -249,6 +251,7 @@ class Channel:
     def _take(self, entry: Entry) -> None:
         self._machine.feed(entry)
         self._arbiter.feed(entry)
+        self._quality.feed(entry)
         match entry:
             case Plan():
                 self._plan = entry
@@ -570,13 +573,14 @@ class Channel:
     async def _send_state(self) -> None:
         on_air, standing = self._arbiter.standing.on_air, self._arbiter.standing
         program = self._arbiter.program
+        interpreter = standing.assigned(program.who)
         await self._tools.sink.send(STATE_TOPIC, {
             "kind": "state",
             "session": self._plan.state.value,
             "floor": "speaking" if self._floor_speaking else "silent",
             "input": program.input.value,
             "who": self._machine.who if program.input == Input.MACHINE else "",
-            "name": on_air.name if on_air else "",
+            "name": interpreter.name if interpreter else "",
             "reason": on_air.reason.value if on_air else "",
             "sound_unfit": any(kind == AlarmKind.SOUND_UNFIT for kind, _ in standing.alarms),
             "lag_s": self._lag_s(),
@@ -592,6 +596,7 @@ class Channel:
             "who": on_air.who if on_air else "",
             "reason": on_air.reason.value if on_air else "",
             "since_s": on_air.since_s if on_air else None,
+            "turn": asdict(standing.turn) if standing.turn else None,
             "holder": standing.holder,
             "forced": standing.forced,
             "policy": channel.policy.value if channel else "",
@@ -610,6 +615,7 @@ class Channel:
             "lag_s": self._lag_s(),
             "speed": self._machine.speed,
             "skipped": self._machine.skipped,
+            "quality": self._quality.facts(),
             "last_caption": self._last_caption,
             **duty_of(self._machine.voices[0], self._language).facts(),
         }

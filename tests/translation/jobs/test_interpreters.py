@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from itertools import groupby
+from typing import Any
 
 import numpy as np
 import pytest
@@ -24,6 +26,7 @@ from translation.values import (
     Policy,
     Reason,
     Samples,
+    SkipReason,
     Spoken,
 )
 
@@ -215,3 +218,60 @@ async def test_a_line_the_interpreter_covers_is_done_with_all_the_same() -> None
         await hall.done(3)
 
     assert [entry.skipped for entry in await hall.of(Spoken)] == [None, None, None]
+
+
+def vitals(hall: Hall) -> dict[str, Any]:
+    return [facts for name, facts in hall.facts if name == "channel:es"][-1]
+
+
+async def test_a_turn_goes_on_while_the_machine_stands_in() -> None:
+    hall, booth = Hall("es"), Booth(ann=TALKING)
+    async with hall.on_air(await began(hall, booth)):
+        await asyncio.sleep(0.1)
+        assert vitals(hall)["turn"] is None
+        await take(hall, "ann")
+        await asyncio.sleep(2.0)
+        turn = vitals(hall)["turn"]
+        booth.microphones["ann"] = Microphone()
+        await asyncio.sleep(2.0)
+        stood_in = vitals(hall)["turn"]
+        booth.microphones["ann"] = TALKING
+        await asyncio.sleep(3.0)
+        facts = vitals(hall)
+
+    changes = await hall.of(OnAir)
+    assert [change.input for change in changes[1:]] == [
+        Input.INTERPRETER, Input.MACHINE, Input.INTERPRETER,
+    ]  # fmt: skip
+    assert turn == {"who": "ann", "since_s": changes[1].since_s, "left_s": None}
+    assert stood_in == {**turn, "left_s": changes[2].since_s}
+    assert facts["turn"] == turn
+    assert facts["since_s"] == changes[3].since_s
+
+
+async def test_a_name_that_is_withdrawn_is_not_told_to_listeners_any_more() -> None:
+    hall, booth = Hall("es"), Booth(ann=TALKING)
+    async with hall.on_air(await began(hall, booth)):
+        await asyncio.sleep(0.1)
+        await take(hall, "ann")
+        await asyncio.sleep(0.2)
+        for name in ("", "Ann"):
+            (channel,) = plan().channels
+            nameless = replace(channel, interpreters=(replace(ANN, name=name), BOB))
+            await hall.log.append(replace(plan(), channels=(nameless,)))
+            await asyncio.sleep(0.2)
+
+    told = [state["name"] for state in hall.sinks["es"].told("state", "state")]
+    assert [name for name, _ in groupby(told)] == ["", "Ann", "", "Ann"]
+    assert len(await hall.of(OnAir)) == 2
+
+
+async def test_how_good_the_machines_last_lines_were_is_told_to_organizers() -> None:
+    hall = Hall("es")
+    async with hall.on_air(hall.channel("es")):
+        await hall.say(TALK[0])
+        await hall.done(1)
+        await hall.log.append(Spoken(2, "es", 9.0, SkipReason.BEHIND))
+        await asyncio.sleep(1.5)
+    quality = vitals(hall)["quality"]
+    assert (quality["lines"], quality["skipped"]) == (2, 1)
