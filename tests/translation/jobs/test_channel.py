@@ -14,6 +14,7 @@ from translation.errors import NotOwner
 from translation.jobs.channel import DRAIN_MOST_S, Channel
 from translation.jobs.machine import NEW_CHANNEL_BACK_S, TRANSLATION_LOST_S
 from translation.log.memory import MemoryLog
+from translation.path.quality import Quality
 from translation.path.speak import CatchUpSettings
 from translation.ports import Ownership
 from translation.values import (
@@ -566,10 +567,11 @@ async def test_listeners_and_organizers_learn_how_the_channel_does() -> None:
     assert (name, facts) == ("channel:es", {
         "owned": True, "input": "machine", "who": "tones 1", "reason": "started",
         "since_s": pytest.approx(0.0, abs=0.1), "holder": "", "forced": "",
-        "policy": "human_first", "handover": None, "microphones": [], "alarms": [],
+        "policy": "human_first", "handover": None, "turn": None, "microphones": [], "alarms": [],
         "level_db": SILENCE_DB, "machine_able": True,
         "backlog_s": 0.0, "lag_s": state["lag_s"],
-        "speed": 1.0, "skipped": 0, "last_caption": rendered(TALK[0], "es"),
+        "speed": 1.0, "skipped": 0,
+            "quality": {**Quality("es").facts(), "lines": 1}, "last_caption": rendered(TALK[0], "es"),
         "engine": "tones 1", "resting": [],
     })  # fmt: skip
 
