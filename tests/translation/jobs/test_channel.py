@@ -571,7 +571,8 @@ async def test_listeners_and_organizers_learn_how_the_channel_does() -> None:
         "level_db": SILENCE_DB, "machine_able": True,
         "backlog_s": 0.0, "lag_s": state["lag_s"],
         "speed": 1.0, "skipped": 0,
-            "quality": {**Quality("es").facts(), "lines": 1}, "last_caption": rendered(TALK[0], "es"),
+        "quality": {**Quality("es").facts(), "lines": 1},
+        "last_caption": rendered(TALK[0], "es"),
         "engine": "tones 1", "resting": [],
     })  # fmt: skip
 
