@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from rooms.domain.errors import Ended, InvitationRefused
+from rooms.domain.events import RUNNING
 from rooms.domain.plans import ensure_rooms
 from rooms.domain.tokens import new_token, sha256
 from rooms.models import Invitation, Session
@@ -57,7 +58,9 @@ def stage_url(*, session: Session, token: str) -> str:
 
 
 def invited_to_stage(*, token: str) -> Invitation:
-    """The invitation of a token, while it is good for something."""
+    """The invitation of a token, while it is good for something. One by which somebody came in
+    also after it expired, as long as the session runs: a talk that takes longer than planned is
+    not broken off, and a lost connection comes back."""
     invitation = (
         Invitation.objects.select_related("session__room__event__organization")
         .filter(token_sha256=sha256(token))
@@ -65,12 +68,13 @@ def invited_to_stage(*, token: str) -> Invitation:
     )
     if invitation is None:
         raise InvitationRefused("invitation_unknown", "This invitation does not exist any more.")
-    if invitation.expires_at <= timezone.now():
+    if invitation.session.state == SessionState.ENDED:
+        raise Ended
+    goes_on = invitation.entered_at is not None and invitation.session.state in RUNNING
+    if invitation.expires_at <= timezone.now() and not goes_on:
         raise InvitationRefused(
             "invitation_expired", "This invitation has expired. Ask for another."
         )
-    if invitation.session.state == SessionState.ENDED:
-        raise Ended
     return invitation
 
 
@@ -82,6 +86,7 @@ def admit_speaker(*, token: str) -> Admission:
     ensure_rooms([room])
     identity = speaker_identity(invitation.id, secrets.token_hex(4))
     token = media.speaker_token(session.id, identity)
+    Invitation.objects.filter(id=invitation.id).update(entered_at=timezone.now())
     return Admission(media.public_url, token, room, identity, session)
 
 

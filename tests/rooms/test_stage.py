@@ -76,6 +76,27 @@ def test_an_expired_invitation_is_refused(client: Client, session: Session) -> N
     assert refusal(answer) == (401, "invitation_expired")
 
 
+def test_whoever_is_on_stage_may_come_back_after_the_invitation_expired(
+    client: Client, live: Session
+) -> None:
+    token = invite_speaker(session=live).token
+    assert send(client, "post", "/stage", {"invitation": token}).status_code == 200
+    Invitation.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    for path in ("/stage/status", "/stage"):
+        assert send(client, "post", path, {"invitation": token}).status_code == 200
+    end_session(session=live)
+    assert refusal(send(client, "post", "/stage", {"invitation": token})) == (410, "session_ended")
+
+
+def test_an_expired_invitation_that_nobody_used_lets_nobody_into_a_running_session(
+    client: Client, live: Session
+) -> None:
+    token = invite_speaker(session=live).token
+    Invitation.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    refused = send(client, "post", "/stage", {"invitation": token})
+    assert refusal(refused) == (401, "invitation_expired")
+
+
 def test_an_ended_session_has_no_stage(client: Client, live: Session) -> None:
     token = invite_speaker(session=live).token
     end_session(session=live)

@@ -8,7 +8,8 @@ interface Asked<T> {
 }
 
 /**
- * Something asked of the service, again every so often. `ask` may change: the newest one is used.
+ * Something asked of the service, again every so often while the page is looked at, and at once
+ * when it is looked at again. `ask` may change: the newest one is used.
  *
  * @example
  * const { answer, problem, refresh } = useAsked(listEvents, 10_000);
@@ -34,15 +35,20 @@ export function useAsked<T>(ask: () => Promise<T>, everyMs: number | null) {
     open.current = true;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const round = async () => {
-      if (document.visibilityState === "visible") await refresh();
-      if (open.current && everyMs !== null) timer = setTimeout(() => void round(), everyMs);
+      clearTimeout(timer);
+      await refresh();
+      clearTimeout(timer);
+      if (open.current && everyMs !== null) timer = setTimeout(again, everyMs);
     };
-    void refresh().then(() => {
-      if (open.current && everyMs !== null) timer = setTimeout(() => void round(), everyMs);
-    });
+    const again = () => {
+      if (document.visibilityState === "visible") void round();
+    };
+    void round();
+    if (everyMs !== null) document.addEventListener("visibilitychange", again);
     return () => {
       open.current = false;
       clearTimeout(timer);
+      document.removeEventListener("visibilitychange", again);
     };
   }, [everyMs, refresh]);
 

@@ -14,10 +14,12 @@ import styles from "./Stage.module.css";
 interface StageProps {
   invitation: string;
   status: StageStatus;
+  /** Whether somebody is on the stage, or on the way back to it. */
+  onSpeaking: (speaking: boolean) => void;
 }
 
 /** First the device check, then the stage. */
-export function Stage({ invitation, status }: StageProps) {
+export function Stage({ invitation, status, onSpeaking }: StageProps) {
   const { t } = useTexts();
   const { session, event, room_name } = status;
   const microphone = useMicrophone();
@@ -33,6 +35,9 @@ export function Stage({ invitation, status }: StageProps) {
     if (broadcast.state.phase === "off") broadcast.start(track);
     else void broadcast.replace(track);
   }, [wanted, begun, track, broadcast]);
+
+  const speaking = wanted && state.phase !== "off" && state.phase !== "refused";
+  useEffect(() => onSpeaking(speaking), [onSpeaking, speaking]);
 
   const leave = () => {
     setWanted(false);

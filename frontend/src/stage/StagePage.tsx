@@ -1,4 +1,5 @@
 import { IconLinkOff, IconPlugConnectedX } from "@tabler/icons-react";
+import { useState } from "react";
 import { stageStatus } from "../api/stage";
 import { Button } from "../common/Button";
 import { Notice } from "../common/Notice";
@@ -13,8 +14,11 @@ const REFUSALS = ["invitation_unknown", "invitation_expired", "session_ended"] a
 export function StagePage({ invitation }: { invitation: string }) {
   const { t } = useTexts();
   const { answer, problem, refresh } = useAsked(() => stageStatus(invitation), AGAIN_MS);
+  const [speaking, setSpeaking] = useState(false);
 
-  const refusal = REFUSALS.find((code) => code === problem);
+  // Nobody is interrupted by an invitation that expires: it is for coming in.
+  const stays = speaking && problem === "invitation_expired";
+  const refusal = stays ? undefined : REFUSALS.find((code) => code === problem);
   if (refusal) {
     return (
       <main data-state={refusal}>
@@ -27,7 +31,7 @@ export function StagePage({ invitation }: { invitation: string }) {
       </main>
     );
   }
-  if (answer) return <Stage invitation={invitation} status={answer} />;
+  if (answer) return <Stage invitation={invitation} status={answer} onSpeaking={setSpeaking} />;
   if (problem) {
     return (
       <main data-state="unreachable">
