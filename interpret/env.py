@@ -80,7 +80,7 @@ class Env(BaseSettings):
     transcription_url: str = ""
     transcription_model: str = ""
     transcription_key: str = Field(default="", repr=False)
-    transcription_timeout_s: float = Field(default=6.0, ge=0.5, le=60)
+    transcription_timeout_s: float = Field(default=2.5, ge=0.5, le=60)
     deepgram_key: str = Field(default="", repr=False)
     deepgram_model: str = "nova-3"
     deepgram_url: str = "wss://api.deepgram.com"

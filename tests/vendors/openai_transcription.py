@@ -7,6 +7,7 @@ Fields as in the API reference: https://platform.openai.com/docs/api-reference/a
 
 import asyncio
 import io
+import json
 import wave
 from collections import deque
 from collections.abc import AsyncIterator, Sequence
@@ -28,13 +29,17 @@ MODEL = "imitation-whisper"
 class Imitation:
     """`failures`: what the next requests meet, one each; then all goes well.
 
-    busy (429, Retry-After: 1) | down (503) | key (401) | model (404) | format (400: this model has
-    no word times) | stall (headers, then nothing) | closed (socket closed) | nonsense (no JSON)
-    | segments (times of segments only)
+    busy (429, Retry-After: `retry_after`) | down (503) | key (401) | model (404)
+    | format (400: this model has no word times) | stall (headers, then nothing) | pause (stops in the middle of the
+    body) | cut (closes there) | pieces (the body comes in small pieces) | closed (socket closed)
+    | nonsense (no JSON) | segments (times of segments only)
     """
 
     vocabulary: Sequence[str]
     url: str = ""
+    retry_after: str = "1"
+    thinks_s: float = 0.0
+    """Before it answers."""
     failures: deque[str] = field(default_factory=deque)
     requests: list[dict[str, str]] = field(default_factory=list)
     heard_s: list[float] = field(default_factory=list)
@@ -44,21 +49,44 @@ class Imitation:
         self.requests.append(fields)
         self.heard_s.append(len(samples) / 16_000)
         failure = self.failures.popleft() if self.failures else ""
-        if refused := _refused(request, fields, failure):
+        if refused := _refused(request, fields, failure, self.retry_after):
             return refused
         if failure == "closed":
-            assert request.transport is not None
-            request.transport.abort()
+            _abort(request)
             return web.Response()
-        if failure == "stall":
-            response = web.StreamResponse()
-            await response.prepare(request)
-            await asyncio.sleep(3600)
         if failure == "nonsense":
             return web.Response(text="<html>", content_type="text/html")
+        await asyncio.sleep(self.thinks_s)
         stream = Reader(self.vocabulary).open()
         stream.push(samples)
-        return web.json_response(_verbose(stream.hypothesis(), fields, with_words=not failure))
+        told = _verbose(stream.hypothesis(), fields, with_words=failure != "segments")
+        if failure in ("stall", "pause", "cut", "pieces"):
+            return await _slowly(request, json.dumps(told).encode(), failure)
+        return web.json_response(told)
+
+
+async def _slowly(request: web.Request, body: bytes, failure: str) -> web.StreamResponse:
+    response = web.StreamResponse(headers={"Content-Type": "application/json"})
+    response.content_length = len(body)
+    await response.prepare(request)
+    if failure == "pieces":
+        for at in range(0, len(body), 50):
+            await response.write(body[at : at + 50])
+            await asyncio.sleep(0.001)
+        return response
+    if failure != "stall":
+        await response.write(body[: len(body) // 2])
+    if failure == "cut":
+        await asyncio.sleep(0.05)  # what was written goes out first
+        _abort(request)
+        return response
+    await asyncio.sleep(3600)
+    return response
+
+
+def _abort(request: web.Request) -> None:
+    assert request.transport is not None
+    request.transport.abort()
 
 
 async def _form(request: web.Request) -> tuple[dict[str, str], Samples]:
@@ -75,9 +103,11 @@ async def _form(request: web.Request) -> tuple[dict[str, str], Samples]:
     return fields, samples
 
 
-def _refused(request: web.Request, fields: dict[str, str], failure: str) -> web.Response | None:
+def _refused(
+    request: web.Request, fields: dict[str, str], failure: str, retry_after: str
+) -> web.Response | None:
     known = fields.get("model") == MODEL
-    if refused := refusal(request, model=known, failure=failure, retry_after="1"):
+    if refused := refusal(request, model=known, failure=failure, retry_after=retry_after):
         return refused
     if failure == "format" or fields.get("response_format") != "verbose_json":
         return error(400, "response_format is not supported", "unsupported_value")

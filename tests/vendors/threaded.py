@@ -14,21 +14,21 @@ def threaded(imitation: Callable[[], AbstractAsyncContextManager[T]]) -> Iterato
     """Runs `async with imitation()` on a thread; gives what it gives."""
     ready, over = threading.Event(), asyncio.Event()
     given: list[T] = []
-    loop = asyncio.new_event_loop()
+    loops: list[asyncio.AbstractEventLoop] = []
 
     async def run() -> None:
+        loops.append(asyncio.get_running_loop())
         async with imitation() as it:
             given.append(it)
             ready.set()
             await over.wait()
 
-    thread = threading.Thread(target=lambda: loop.run_until_complete(run()), name="imitation")
+    thread = threading.Thread(target=lambda: asyncio.run(run()), name="imitation")
     thread.start()
     if not ready.wait(10):
         raise TimeoutError("the imitation did not start")
     try:
         yield given[0]
     finally:
-        loop.call_soon_threadsafe(over.set)
+        loops[0].call_soon_threadsafe(over.set)
         thread.join(10)
-        loop.close()

@@ -1,6 +1,7 @@
 """A form with a file, posted from a worker thread over a connection that stays open."""
 
 import http.client
+import socket
 import time
 import uuid
 from collections.abc import Sequence
@@ -53,23 +54,41 @@ class FormPost:
         self, body: bytes, headers: dict[str, str], until_s: float
     ) -> tuple[int, str, bytes]:
         try:
-            response = self._ask(body, headers)
+            line, response = self._ask(body, headers, until_s)
         except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
             self._connection.close()  # an idle connection that the server has closed meanwhile
-            response = self._ask(body, headers)
+            line, response = self._ask(body, headers, until_s)
         with closing(response):
             answer = b""
             while piece := response.read1(65_536):
                 answer += piece
                 if len(answer) > LONGEST_ANSWER:
                     raise http.client.HTTPException("an answer without end")
-                if time.monotonic() > until_s:
-                    raise TimeoutError
+                line.settimeout(_left_s(until_s))
+            if response.length:
+                raise http.client.IncompleteRead(answer, response.length)
             return response.status, response.headers.get("Retry-After", ""), answer
 
-    def _ask(self, body: bytes, headers: dict[str, str]) -> http.client.HTTPResponse:
+    def _ask(
+        self, body: bytes, headers: dict[str, str], until_s: float
+    ) -> tuple[socket.socket, http.client.HTTPResponse]:
+        """The beginning of the answer, and what the rest of it is read from."""
+        self._connection.timeout = _left_s(until_s)
+        if self._connection.sock is None:
+            self._connection.connect()
+        line = self._connection.sock
+        line.settimeout(_left_s(until_s))
         self._connection.request("POST", self._path, body, headers)
-        return self._connection.getresponse()
+        response = self._connection.getresponse()
+        line.settimeout(_left_s(until_s))
+        return line, response
+
+
+def _left_s(until_s: float) -> float:
+    left_s = until_s - time.monotonic()
+    if left_s <= 0:
+        raise TimeoutError
+    return left_s
 
 
 def _form(fields: Sequence[tuple[str, str]], file: bytes, name: str, boundary: str) -> bytes:

@@ -47,7 +47,7 @@ class OpenAITranscription:
         url: str,
         model: str,
         key: str = "",
-        timeout_s: float = 6.0,
+        timeout_s: float = 2.5,
         settings: RollingSettings = STEP,
     ) -> None:
         if not url or not model:

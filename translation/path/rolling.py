@@ -19,6 +19,7 @@ import numpy as np
 from translation.audio import level_db
 from translation.errors import EngineBusy, EngineError
 from translation.path.doubt import without_loops
+from translation.path.recognise import plain
 from translation.path.segment import SENTENCE_ENDS
 from translation.path.settle import CommitSettings, Settled
 from translation.values import Samples, Word
@@ -46,8 +47,9 @@ class RollingSettings:
     """`step_s`: new sound a step needs, more where steps are slow. From `trim_s` on the buffer is
     cut behind a settled sentence, or a settled word; at `most_s` it is cut whatever is settled.
     `quiet_db`: a word where the sound is never louder was made up. `carried`: words before the
-    buffer that the recogniser is told; none after a loop, which feeds on them. `patience_s`: so
-    much sound is kept while the recogniser fails in ways that pass; then it is an error."""
+    buffer that the recogniser is told; none after a loop, which feeds on them. `patience_s`: for so
+    long the recogniser may fail in ways that pass, or so much sound go unheard meanwhile; what
+    would take longer is an error at once, so that a chain goes on to its next engine."""
 
     step_s: float = 0.6
     trim_s: float = 12.0
@@ -55,7 +57,7 @@ class RollingSettings:
     kept_s: float = 4.0
     quiet_db: float = -58.0
     carried: int = 40
-    patience_s: float = 6.0
+    patience_s: float = 5.0
     commit: CommitSettings = field(default_factory=CommitSettings)
 
 
@@ -81,7 +83,8 @@ class Rolling:
         self._buffer_s = 0.0
         self._unheard_s = 0.0
         self._step_took_s = 0.0
-        self._resting_s = float("-inf")
+        self._failure: EngineError | None = None
+        self._failing_since_s = self._resting_s = float("-inf")
         self._finished = False
         self._looped = False
 
@@ -105,9 +108,12 @@ class Rolling:
         """Hears the buffer where there is enough new sound: at least `step_s`, and more than the
         last step took, so that a slow machine falls behind by one step and no further."""
         enough_s = max(self._settings.step_s, 1.2 * self._step_took_s)
-        enough = self._unheard_s >= enough_s and self._clock() >= self._resting_s
-        if enough and not self._finished:
+        if self._finished or self._unheard_s < enough_s:
+            return self._words()
+        if self._clock() >= self._resting_s:
             self._step()
+        elif self._failure is not None and self._unheard_s > self._settings.patience_s:
+            raise self._failure
         return self._words()
 
     def finish(self) -> list[Word]:
@@ -127,17 +133,30 @@ class Rolling:
         try:
             heard = self._heard()
         except EngineError as error:
-            if last or not error.retryable or self._unheard_s > self._settings.patience_s:
+            if last or not error.retryable:
                 raise
-            self._resting_s = began_s + (error.after_s if isinstance(error, EngineBusy) else 0.0)
+            self._rest(error, began_s)
             self._step_took_s = self._clock() - began_s
             return
+        self._failure = None
         self._unheard_s = 0.0
         if last:
             heard = self._with_lost_end(heard)
         self._settled.hear(heard, until_s=self._buffer_s + self.buffered_s)
         self._trim()
         self._step_took_s = self._clock() - began_s
+
+    def _rest(self, error: EngineError, began_s: float) -> None:
+        """The recogniser is left alone for as long as it says. Raises the error where that is, or
+        has been, for too long."""
+        if self._failure is None:
+            self._failing_since_s = began_s
+        self._failure = error
+        now_s = self._clock()
+        self._resting_s = now_s + (error.after_s if isinstance(error, EngineBusy) else 0.0)
+        failing_s = self._resting_s - self._failing_since_s
+        if max(failing_s, self._unheard_s) > self._settings.patience_s:
+            raise error
 
     def _heard(self) -> list[Word]:
         """The words after the settled ones, at the utterance's times."""
@@ -174,7 +193,7 @@ class Rolling:
         """At the end of speech recognisers like to drop the last words: where the last hearing is
         the beginning of the one before, the longer one was right."""
         before = self._settled.pending
-        same = [word.text for word in before[: len(heard)]] == [word.text for word in heard]
+        same = [plain(w.text) for w in before[: len(heard)]] == [plain(w.text) for w in heard]
         return before if same and len(heard) < len(before) else heard
 
     def _trim(self) -> None:

@@ -1,5 +1,6 @@
 """Against an imitation of a transcription server: the protocol and its failures, no quality."""
 
+import time
 from collections.abc import Iterator
 from functools import partial
 from typing import Any, Protocol
@@ -7,16 +8,19 @@ from typing import Any, Protocol
 import numpy as np
 import pytest
 
-from tests.translation.path.written_sound import Loudness, written
+from tests.translation.path.written_sound import Loudness, Reader, written
 from tests.vendors.openai_server import KEY
 from tests.vendors.openai_transcription import MODEL, Imitation, openai_transcription
 from tests.vendors.threaded import threaded
+from translation.engines.fallback_hearing import FallbackRecogniser
 from translation.engines.openai_transcription import OpenAITranscription
 from translation.errors import EngineBroken, EngineBusy, EngineError, EngineMissing, EngineTimeout
 from translation.path.listen import RATE_HZ, Ear
+from translation.path.rolling import RollingSettings
 from translation.path.segment import Clause
-from translation.values import Samples
+from translation.values import Samples, Word
 
+IMPATIENT = RollingSettings(step_s=1.0, patience_s=2.0)
 TALK = "we have seen a change of scale in every field and every town"
 
 
@@ -83,7 +87,7 @@ def test_a_server_without_word_times_spreads_its_segments(server: Imitation, eng
     assert hear(engine(), written("we have seen")) == ["We", "have", "seen."]
 
 
-@pytest.mark.parametrize("failure", ["busy", "down", "closed", "nonsense"])
+@pytest.mark.parametrize("failure", ["busy", "down", "closed", "cut", "pieces", "nonsense"])
 def test_a_passing_failure_costs_no_word(server: Imitation, engine: Make, failure: str) -> None:
     server.failures.append(failure)
 
@@ -100,7 +104,9 @@ def test_a_passing_failure_costs_no_word(server: Imitation, engine: Make, failur
         ("format", EngineError, "verbose_json"),
         ("closed", EngineBroken, "is it running"),
         ("nonsense", EngineBroken, "no verbose_json"),
+        ("cut", EngineBroken, "is it running"),
         ("stall", EngineTimeout, "in 0.5 s"),
+        ("pause", EngineTimeout, "in 0.5 s"),
     ],
 )
 def test_a_failure_that_lasts_is_named_with_its_remedy(
@@ -112,6 +118,37 @@ def test_a_failure_that_lasts_is_named_with_its_remedy(
 
     with pytest.raises(error, match=words):
         stream.finish()
+
+
+def test_a_whole_answer_has_no_more_time_than_it_is_given(server: Imitation, engine: Make) -> None:
+    """The time that is left bounds each wait, not the whole time anew."""
+    server.failures.append("pause")
+    server.thinks_s = 0.6
+    stream = engine(timeout_s=1.0).open()
+    stream.push(written("we have"))
+    began_s = time.monotonic()
+
+    with pytest.raises(EngineTimeout):
+        stream.finish()
+    assert time.monotonic() - began_s < 1.5
+
+
+@pytest.mark.parametrize(("failure", "requests"), [("busy", 1), ("stall", 7)])
+def test_a_chain_goes_on_where_the_server_is_busy_or_stalls(
+    server: Imitation, engine: Make, failure: str, requests: int
+) -> None:
+    server.failures.extend([failure] * 99)
+    server.retry_after = "60"
+    chain = FallbackRecogniser(
+        [lambda: engine(timeout_s=0.3, settings=IMPATIENT), lambda: Reader(TALK.split())]
+    )
+    stream, sound, heard = chain.open(), written(TALK), list[Word]()
+    for start in range(0, len(sound), 1600):
+        stream.push(sound[start : start + 1600])
+        heard = stream.hypothesis()
+
+    assert " ".join(word.text for word in heard) == TALK
+    assert len(server.requests) <= requests
 
 
 def test_without_an_address_it_is_missing() -> None:

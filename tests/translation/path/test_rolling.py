@@ -131,6 +131,18 @@ def test_the_last_words_are_not_lost_at_the_end_of_speech() -> None:
     assert texts(rolling.finish()) == ["we", "saw", "it"]
 
 
+def test_a_stop_or_a_capital_does_not_hide_that_the_last_words_were_lost() -> None:
+    before = [Word("we", 0.1, 0.4), Word("saw", 0.7, 0.9), Word("it", 1.0, 1.2)]
+    edge = CommitSettings(Commit.ALIGNMENT, edge_s=2.0)
+    shorter = [Word("We", 0.1, 0.4), Word("saw.", 0.7, 0.9)]
+    rolling = Rolling(Saying(before, shorter), RollingSettings(commit=edge))
+    rolling.push(loud(1.2))
+    rolling.hypothesis()
+    rolling.push(loud(0.3))
+
+    assert texts(rolling.finish()) == ["we", "saw", "it"]
+
+
 def test_after_a_loop_nothing_is_carried_over() -> None:
     loop = [Word("no", n / 10, (n + 1) / 10) for n in range(8)]
     hearing = Saying(loop)
@@ -201,6 +213,60 @@ def test_patience_ends() -> None:
 
     with pytest.raises(EngineTimeout):
         rolling.hypothesis()
+
+
+def test_who_is_busy_for_longer_than_the_patience_is_an_error_at_once() -> None:
+    hearing = Failing(EngineBusy("busy", after_s=60.0))
+    rolling = Rolling(hearing, RollingSettings(step_s=1.0, patience_s=6.0), clock=lambda: 0.0)
+    rolling.push(loud(1.0))
+
+    with pytest.raises(EngineBusy):
+        rolling.hypothesis()
+
+
+class Clock:
+    """Stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.now_s = 0.0
+
+    def __call__(self) -> float:
+        return self.now_s
+
+
+def live(rolling: Rolling, clock: Clock, seconds: float, every_s: float) -> None:
+    """Sound as it comes: what came while the recogniser was asked comes at once."""
+    heard_s = clock.now_s
+    while clock.now_s < seconds:
+        clock.now_s += every_s
+        rolling.push(loud(clock.now_s - heard_s))
+        heard_s = clock.now_s
+        rolling.hypothesis()
+
+
+def test_patience_ends_while_an_engine_that_is_busy_is_left_alone() -> None:
+    hearing, clock = Failing(*[EngineBusy("busy", after_s=5.0)] * 9), Clock()
+    rolling = Rolling(hearing, RollingSettings(step_s=1.0, patience_s=6.0), clock=clock)
+
+    with pytest.raises(EngineBusy):
+        live(rolling, clock, 20.0, every_s=1.0)
+    assert clock.now_s == 6.0
+    assert len(hearing.lengths_s) == 2  # to be left alone once more would be too long
+
+
+def test_who_stalls_is_given_up_after_two_tries() -> None:
+    clock, tries = Clock(), []
+
+    def stalls(samples: Samples, said: Said) -> Sequence[Word]:
+        tries.append(clock.now_s)
+        clock.now_s += 2.6
+        raise EngineTimeout("slow")
+
+    rolling = Rolling(stalls, RollingSettings(step_s=1.0), clock=clock)
+    with pytest.raises(EngineTimeout):
+        live(rolling, clock, 30.0, every_s=0.1)
+    assert len(tries) == 2
+    assert clock.now_s < 7.0
 
 
 def test_what_cannot_pass_is_an_error_at_once() -> None:
