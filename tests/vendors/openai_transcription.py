@@ -30,9 +30,9 @@ class Imitation:
     """`failures`: what the next requests meet, one each; then all goes well.
 
     busy (429, Retry-After: `retry_after`) | down (503) | key (401) | model (404)
-    | format (400: this model has no word times) | stall (headers, then nothing) | pause (stops in the middle of the
-    body) | cut (closes there) | pieces (the body comes in small pieces) | closed (socket closed)
-    | nonsense (no JSON) | segments (times of segments only)
+    | format (400: this model has no word times) | stall (headers, then nothing)
+    | pause (stops in the middle of the body) | cut (closes there) | pieces (the body comes in small
+    pieces) | closed (socket closed) | nonsense (no JSON) | segments (times of segments only)
     """
 
     vocabulary: Sequence[str]

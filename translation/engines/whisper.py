@@ -57,10 +57,7 @@ class Whisper:
         )
 
     def open(self, *, terms: Sequence[str] = ()) -> Rolling:
-        before: tuple[str, ...] = ()
-        if self._stream is not None:
-            self._stream.finish()
-            before = self._stream.carried
+        before = self._stream.carried if self._stream is not None else ()
         self._stream = Rolling(self._hear, self._settings, before=before, terms=terms)
         return self._stream
 

@@ -19,7 +19,7 @@ from translation.engines.whisper_model import (
     loaded,
     prompt,
 )
-from translation.errors import EngineMissing, PairUnsupported
+from translation.errors import EngineBroken, EngineMissing, PairUnsupported
 from translation.flow import offload
 from translation.path.listen import Ear, Interim
 from translation.path.rolling import RATE_HZ, Rolling, RollingSettings, Said
@@ -111,6 +111,26 @@ def test_the_next_utterance_is_told_the_last_words(folder: Path) -> None:
     words = first.finish()
 
     assert recogniser.open().carried == tuple(word.text for word in words)[-40:]
+
+
+class Broken(WhisperModel):  # type: ignore[misc]  # it publishes no types
+    encodings = 0
+
+    def encode(self, features):  # type: ignore[no-untyped-def]
+        self.encodings += 1
+        raise RuntimeError("out of memory")
+
+
+def test_after_a_failure_the_next_utterance_begins_anew(folder: Path) -> None:
+    recogniser, broken = Whisper("en", model=folder), Broken(str(folder), device="cpu")
+    recogniser._model = LoadedWhisper(broken)
+    failing = recogniser.open()
+    failing.push(noise(2))
+    with pytest.raises(EngineBroken):
+        failing.finish()
+
+    assert recogniser.open().finish() == []
+    assert broken.encodings == 1
 
 
 def test_the_prompt_holds_terms_and_what_was_said_before(folder: Path) -> None:
