@@ -1,5 +1,6 @@
 """Deepgram: recognition as sound streams, by its websocket. What it calls final is settled."""
 
+import logging
 import threading
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,19 +8,31 @@ from urllib.parse import urlencode, urlsplit
 
 import numpy as np
 
-from translation.engines.deepgram_line import RATE_HZ, Line
+from translation.engines.deepgram_line import RATE_HZ, Line, RequestRefused
 from translation.errors import EngineError, EngineMissing, EngineTimeout, PairUnsupported
 from translation.languages import LANGUAGES, coded
 from translation.ports import Abilities, Listening
 from translation.values import Samples, Word
 
-MOST_TERMS = 100
-"""Key terms of one connection."""
+log = logging.getLogger(__name__)
+
+MOST_TERMS, MOST_TOKENS = 100, 500
+"""Key terms of one connection, and tokens in all of them: a connection with more is refused.
+https://developers.deepgram.com/docs/keyterm"""
+
+FINALIZE_S = 1.0
+"""So long the end of an utterance is waited for. Where little sound is left the server may never
+say that it has finalized it. https://developers.deepgram.com/docs/finalize"""
+
+ENDPOINT_S = 0.5
+"""Behind an end of speech that the server found itself, so much more sound holds no words."""
+
+ANSWERED_WITHIN_S = 2.0
+"""Who has not answered to more sound than this has stalled."""
 
 
 class Deepgram:
-    """`timeout_s` bounds connecting, the end of an utterance, and how long nothing may come back
-    while sound is sent."""
+    """`timeout_s` bounds connecting, and how long nothing may come back while sound is sent."""
 
     LANGUAGES = coded("deepgram")
 
@@ -58,20 +71,30 @@ class Deepgram:
     def open(self, *, terms: Sequence[str] = ()) -> "DeepgramStream":
         """Raises `EngineMissing` (key, credit, model), `EngineBusy`, `EngineTimeout`,
         `EngineBroken`."""
-        if tuple(terms[:MOST_TERMS]) != self._terms:
-            self._terms = tuple(terms[:MOST_TERMS])  # they are part of the connection's address
+        wanted = fitting(terms) if self._model.startswith("nova-3") else ()
+        if wanted != self._terms:
+            self._terms = wanted  # they are part of the connection's address
             self.close()
         self._stream = DeepgramStream(self)
         return self._stream
 
     def line(self) -> Line:
-        """The open connection, or a new one."""
+        """The open connection, or a new one; without terms where they are refused."""
         if self._line is None or not self._line.usable:
-            self._line = Line(
-                self._address(), key=self._key, timeout_s=self.timeout_s,
-                keep_alive_s=self._keep_alive_s, take=self._take, lost=self._lost,
-            )  # fmt: skip
+            try:
+                self._line = self._connected(self._terms)
+            except RequestRefused:
+                if not self._terms:
+                    raise
+                self._line = self._connected(())
+                log.warning("Deepgram refuses the event's terms; it listens without them")
         return self._line
+
+    def _connected(self, terms: Sequence[str]) -> Line:
+        return Line(
+            self._address(terms), key=self._key, timeout_s=self.timeout_s,
+            keep_alive_s=self._keep_alive_s, take=self._take, lost=self._lost,
+        )  # fmt: skip
 
     def close(self) -> None:
         line, self._line = self._line, None
@@ -86,7 +109,7 @@ class Deepgram:
         if self._stream is not None:
             self._stream.look()
 
-    def _address(self) -> str:
+    def _address(self, terms: Sequence[str]) -> str:
         asked = [
             ("model", self._model),
             ("language", self._code),
@@ -96,9 +119,23 @@ class Deepgram:
             ("interim_results", "true"),
             ("punctuate", "true"),
             ("endpointing", "300"),
-            *(("keyterm", term) for term in self._terms),
+            *(("keyterm", term) for term in terms),
         ]
         return f"{self._url}/v1/listen?{urlencode(asked)}"
+
+
+def fitting(terms: Sequence[str]) -> tuple[str, ...]:
+    """The first terms that a connection takes, by an estimate on the safe side: a token has two
+    bytes at least, a digit is one of its own."""
+    fit: list[str] = []
+    tokens = 0
+    for term in terms[:MOST_TERMS]:
+        digits = sum(map(str.isdigit, term))
+        tokens += digits + (len(term.encode()) - digits + 1) // 2
+        if tokens > MOST_TOKENS:
+            break
+        fit.append(term)
+    return tuple(fit)
 
 
 class DeepgramStream:
@@ -113,8 +150,9 @@ class DeepgramStream:
         self._until_s = 0.0
         self._unsettled: Samples = np.zeros(0, np.int16)
         self._pushed_s = self._answered_s = 0.0
-        self._finalized = self._finished = False
+        self._finalized = self._finished = self._endpoint = False
         self._broke = False
+        self._silent = True
         self._begin(engine.line())
 
     def push(self, samples: Samples) -> None:
@@ -136,7 +174,7 @@ class DeepgramStream:
             return [*self._settled, *self._interim]
 
     def finish(self) -> list[Word]:
-        """Waits for the last words, `timeout_s` at most."""
+        """Waits a moment for the last words to be final; what is not stays as it was heard."""
         if not self._finished:
             self._finished = True
             if self._pushed_s > self._until_s:
@@ -152,10 +190,12 @@ class DeepgramStream:
         words = [_word(each, -self._zero_s) for each in told]
         with self._changed:
             self._answered_s = self._pushed_s
+            self._silent = False
             if end_s > self._until_s:
                 new = [w for w in words if (w.start_s + w.end_s) / 2 >= self._until_s]
                 if results.get("is_final"):
                     self._settle(new, end_s)
+                    self._endpoint = bool(results.get("speech_final"))
                 else:
                     self._interim = new
             if results.get("from_finalize") and end_s > 0:  # not of the utterance before
@@ -176,6 +216,7 @@ class DeepgramStream:
     def _begin(self, line: Line) -> None:
         """From now on the line's clock less `_zero_s` is the utterance's."""
         self._line = line
+        self._silent = True
         self._zero_s = line.sent / RATE_HZ - self._until_s
 
     def _again(self, error: EngineError) -> None:
@@ -197,18 +238,22 @@ class DeepgramStream:
             except EngineError as error:
                 self._again(error)
                 continue
+            wait_s = self._engine.timeout_s if self._broke and self._silent else FINALIZE_S
             with self._changed:
-                if not self._changed.wait_for(self._looked_for, self._engine.timeout_s):
+                answered = self._changed.wait_for(self._looked_for, wait_s)
+            if not answered:
+                if self._silent and self._pushed_s - self._until_s > ANSWERED_WITHIN_S:
                     self._engine.close()
-                    raise EngineTimeout(
-                        f"Deepgram did not end an utterance in {self._engine.timeout_s:g} s"
-                    )
+                    raise EngineTimeout(f"Deepgram did not end an utterance in {wait_s:g} s")
+                return
             if not self._ended() and self._line.error is not None:
                 self._again(self._line.error)
 
     def _ended(self) -> bool:
-        """The server said so, or all sound is final."""
-        return self._finalized or self._until_s >= self._pushed_s - 0.02
+        """The server said so, or all sound is final, or what is not comes after its end."""
+        left_s = self._pushed_s - self._until_s
+        over = self._endpoint and not self._interim and left_s < ENDPOINT_S
+        return self._finalized or over or left_s <= 0.02
 
     def _looked_for(self) -> bool:
         return self._ended() or self._line.error is not None

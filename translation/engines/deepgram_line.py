@@ -31,6 +31,10 @@ LONGEST_WAIT_S = 60.0
 LARGEST_MESSAGE = 1 << 20
 
 
+class RequestRefused(EngineMissing):
+    """The server wants no such connection: model, language or terms."""
+
+
 class Line:
     """`take`: gets every `Results` message; `lost`: told when the line has broken; both on the
     line's own thread. `keep_alive_s`: the server closes a line on which it hears nothing for 10 s.
@@ -159,7 +163,7 @@ def _refused(error: InvalidStatus) -> EngineError:
         after_s = min(LONGEST_WAIT_S, float(wait) if wait.isdigit() else 1.0)
         return EngineBusy(f"Deepgram is asked too often; again in {after_s:g} s", after_s=after_s)
     if status < 500:
-        return EngineMissing(
+        return RequestRefused(
             f"Deepgram refuses the connection (HTTP {status}); does DEEPGRAM_MODEL know the"
             " language?"
         )

@@ -126,6 +126,62 @@ def test_the_connection_is_asked_for_as_documented(server: Imitation, engine: Ma
     ]
 
 
+def test_terms_are_as_many_as_a_connection_takes(server: Imitation, engine: Make) -> None:
+    terms = [f"Flight RYR {1000 + number} to Ljubljana" for number in range(150)]
+
+    engine().open(terms=terms)
+
+    (asked,) = server.asked
+    sent = asked["keyterm"]
+    assert sent == terms[: len(sent)]
+    assert 20 <= len(sent) < 50
+
+
+def test_a_model_without_key_terms_is_sent_none(server: Imitation, engine: Make) -> None:
+    engine(model="nova-2").open(terms=["Subiaco"])
+
+    assert "keyterm" not in server.asked[0]
+
+
+def test_where_terms_are_refused_it_listens_without_them(server: Imitation, engine: Make) -> None:
+    server.failures.append("terms")
+    recogniser = engine()
+    stream = recogniser.open(terms=["Subiaco"])
+    say(stream, written(NEXT))
+
+    assert text(stream.finish()) == NEXT
+    recogniser.open(terms=["Subiaco"])
+    assert len(server.asked) == 1
+
+
+def test_an_end_that_is_not_confirmed_costs_a_moment_and_no_word(
+    server: Imitation, engine: Make
+) -> None:
+    server.failures.append("unanswered_finalize")
+    recogniser = engine(timeout_s=5.0)
+    first = recogniser.open()
+    say(first, written(TALK, silence_s=0.1))
+    began_s = time.monotonic()
+
+    assert text(first.finish()) == TALK
+    assert time.monotonic() - began_s < 2.0
+    second = recogniser.open()
+    say(second, written(NEXT, silence_s=0.5))
+    assert text(second.finish()) == NEXT
+    assert len(server.asked) == 1
+
+
+def test_after_an_end_of_speech_there_is_nothing_to_wait_for(
+    server: Imitation, engine: Make
+) -> None:
+    server.failures.append("unanswered_finalize")
+    stream = engine().open()
+    say(stream, written(TALK, silence_s=0.5))
+
+    assert text(stream.finish()) == TALK
+    assert "Finalize" not in server.texts
+
+
 def test_a_pause_keeps_the_connection(server: Imitation, engine: Make) -> None:
     server.idle_s = 0.6
     recogniser = engine(keep_alive_s=0.2)
@@ -214,8 +270,8 @@ def test_who_never_answers_is_given_up(server: Imitation, engine: Make) -> None:
 
 def test_who_never_ends_an_utterance_is_given_up(server: Imitation, engine: Make) -> None:
     server.failures.append("stall")
-    stream = engine(timeout_s=0.5).open()
-    say(stream, written("we"))
+    stream = engine(timeout_s=10.0).open()
+    say(stream, written(TALK))
 
     with pytest.raises(EngineTimeout, match="did not end"):
         stream.finish()
