@@ -179,7 +179,7 @@ class Rolling:
             for w in self._hearing(self._buffer, said)
         ]
         spoken = [word for word in heard if self._sounds(word)]
-        kept = without_loops(spoken, after=[word.text for word in words[first:]])
+        kept = without_loops(spoken, after=[word.text for word in words])
         self._looped = len(kept) < len(spoken)
         return kept
 
