@@ -1,11 +1,12 @@
 # livekit-server: one on PATH of at least this version, or else built once into build/bin.
 livekit_version=1.13.5
+livekit_go=1.26 # what its go.mod asks for
 
 livekit_on_path() {
     local found
     have livekit-server || return 1
     found="$(livekit-server --version 2>/dev/null | grep -o '[0-9][0-9.]*' | head -n 1)"
-    [ "$(printf '%s\n' "$livekit_version" "$found" | sort -V | head -n 1)" = "$livekit_version" ]
+    [ -n "$found" ] && at_least "$livekit_version" "$found"
 }
 
 livekit_built() { [ -x build/bin/livekit-server ] && stamped livekit "$livekit_version"; }

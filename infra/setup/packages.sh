@@ -5,10 +5,12 @@
 # package installed here is switched off again (the parts are started by `make run` and by the
 # tests, on their own ports); one that was there before is never touched.
 
+demo_talk=/usr/share/pocketsphinx/test/data/librivox/fileids
+
 have_mode() { [[ " $apertium_modes " == *" $1 "* ]]; }
 have_file() { compgen -G "$1" >/dev/null; }
 have_initdb() { have initdb || have_file '/usr/lib/postgresql/*/bin/initdb'; }
-have_chromium() { have chromium || have chromium-browser || have google-chrome; }
+have_chromium() { have chromium || have chromium-browser; } # as tests/browser/browsers.py
 have_ensurepip() { "$python" -c 'import ensurepip, venv' 2>/dev/null; }
 
 # want PACKAGE WHAT-FOR CHECK...
@@ -33,14 +35,13 @@ packages() {
     want apertium-fr-es "translation Spanish-French" have_mode es-fr
     want apertium-spa-ita "translation Spanish-Italian" have_mode spa-ita
     want apertium-fra-cat "translation Catalan-French" have_mode cat-fra
-    if have dpkg; then
-        want pocketsphinx-testdata "the demo talk" \
-            have_file /usr/share/pocketsphinx/test/data/librivox/fileids
+    if have apt-get; then # elsewhere nobody has it, and a run does without
+        want pocketsphinx-testdata "the demo talk" have_file "$demo_talk"
     fi
     if [ "$scope" = dev ]; then
         want postgresql "tests on PostgreSQL" have_initdb
         want chromium "tests in a browser" have_chromium
-        if have dpkg; then
+        if have apt-get; then
             want fonts-noto-core "screenshots in every script" \
                 have_file '/usr/share/fonts/truetype/noto/NotoSans-Regular.*'
         fi
@@ -63,15 +64,29 @@ install_packages() {
         fail "Debian packages are missing, and this is neither root nor is there sudo." \
             "As root: apt-get update && apt-get install --no-install-recommends ${missing[*]}"
     fi
-    if ! apt-cache show "${missing[@]}" >/dev/null 2>&1; then
-        download apt-update "Refreshing the list of Debian packages" as_root "${apt[@]}" update
-    fi
-    download apt "Installing Debian packages: ${missing[*]}" \
-        as_root "${apt[@]}" install --no-install-recommends "${missing[@]}"
+    # An old list names versions that the servers have no longer. A source that does not answer
+    # (somebody's own, say) may not be needed here: whether all is there, installing says.
+    try apt-update "Refreshing the list of Debian packages" as_root "${apt[@]}" update ||
+        say "Not all of the list could be refreshed; going on."
+    try apt "Installing Debian packages: ${missing[*]}" \
+        as_root "${apt[@]}" install --no-install-recommends "${missing[@]}" ||
+        fail "Installing Debian packages did not work (all of it in build/setup/apt.log)." \
+            "$(apt_remedy build/setup/apt.log)"
     local package
     for package in "${missing[@]}"; do
         case "$package" in redis-server | postgresql) switch_service_off "$package" ;; esac
     done
+}
+
+# apt_remedy LOG: what to do about a failure, by what apt-get said.
+apt_remedy() {
+    if grep -qE '^E: (Unable to locate package|Package .* has no installation candidate)' "$1"; then
+        echo "This system's package sources lack some (Debian 12's have all): install what is named above by hand, then run the same command again."
+    elif grep -qE 'Could not (resolve|connect)|Temporary failure|Failed to fetch|timed out' "$1"; then
+        echo "The package servers did not give all of it: connect this machine, or correct /etc/apt/sources.list, and run the same command again."
+    else
+        echo "Put in order what apt-get complains of, then run the same command again."
+    fi
 }
 
 switch_service_off() {
