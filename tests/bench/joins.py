@@ -4,10 +4,7 @@ import re
 
 from playwright.async_api import async_playwright
 
-CHROMIUM = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
+from tests.browser.browsers import PHONE, QUIET, SANDBOX, chromium_program
 
 _WAITED = """() => {
   const at = (name) => performance.getEntriesByName(name)[0]?.startTime;
@@ -21,12 +18,10 @@ async def joins_s(listen_url: str, count: int, language: str = "Español") -> li
     joined: list[float] = []
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=list(CHROMIUM)
+            executable_path=chromium_program(), chromium_sandbox=SANDBOX, args=[*QUIET]
         )
         for _ in range(count):
-            context = await browser.new_context(
-                viewport={"width": 390, "height": 844}, has_touch=True
-            )
+            context = await browser.new_context(viewport=PHONE, has_touch=True)
             page = await context.new_page()
             await page.goto(listen_url)
             choice = page.get_by_text(re.compile(f"^{language}$")).first

@@ -29,12 +29,20 @@ DESKTOP = ViewportSize(width=1280, height=800)
 LIBRIVOX = Path("/usr/share/pocketsphinx/test/data/librivox")
 
 
-def chromium(playwright: Playwright, *flags: str) -> Browser:
+SANDBOX = os.geteuid() != 0
+"""Chromium's own does not work for root."""
+
+
+def chromium_program() -> str:
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+    return require(found, "Chromium")
+
+
+def chromium(playwright: Playwright, *flags: str) -> Browser:
     return playwright.chromium.launch(
-        executable_path=require(found, "Chromium"),
+        executable_path=chromium_program(),
         headless=True,
-        chromium_sandbox=os.geteuid() != 0,
+        chromium_sandbox=SANDBOX,
         ignore_default_args=["--mute-audio"],
         args=[*QUIET, *flags],
     )
