@@ -78,5 +78,7 @@ models: ## List the models engines can use; FETCH=name downloads one
 	@infra/setup.sh run
 	@$(python) manage.py models $(if $(FETCH),--fetch $(FETCH))
 
-clean: ## Remove what was built and installed here (.env stays)
-	rm -rf build .venv frontend/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
+clean: ## Remove what was built and installed here; .env, data (build/run) and models stay
+	@mkdir -p build
+	find build -mindepth 1 -maxdepth 1 ! -name run ! -name models -exec rm -rf {} +
+	rm -rf .venv frontend/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
