@@ -4,7 +4,7 @@ from typing import Any
 from django.db import transaction
 
 from rooms.domain.errors import Invalid, NotNow
-from rooms.domain.slugs import free_slug
+from rooms.domain.slugs import create_with_slug
 from rooms.models import Event, Organization, Room, Session
 from rooms.parts import parts
 from translation.names import parse_room
@@ -22,15 +22,16 @@ def create_event(
     ends_at: datetime | None = None,
 ) -> Event:
     _check_times(starts_at, ends_at)
-    with transaction.atomic():
-        return Event.objects.create(
-            organization=organization,
-            slug=free_slug(title, among=Event.objects, otherwise="event"),
-            title=title,
-            description=description,
-            starts_at=starts_at,
-            ends_at=ends_at,
-        )
+    return create_with_slug(
+        Event.objects,
+        named=title,
+        otherwise="event",
+        organization=organization,
+        title=title,
+        description=description,
+        starts_at=starts_at,
+        ends_at=ends_at,
+    )
 
 
 def change_event(*, event: Event, changes: dict[str, Any]) -> Event:
@@ -67,9 +68,7 @@ def _forget(session_ids: set[str]) -> None:
 
 
 def create_room(*, event: Event, name: str) -> Room:
-    with transaction.atomic():
-        slug = free_slug(name, among=event.rooms, otherwise="room")
-        return Room.objects.create(event=event, slug=slug, name=name)
+    return create_with_slug(event.rooms, named=name, otherwise="room", name=name)
 
 
 def _check_times(starts_at: datetime | None, ends_at: datetime | None) -> None:
