@@ -57,6 +57,7 @@ class Env(BaseSettings):
     livekit_api_key: str = "devkey"
     livekit_api_secret: str = Field(default=ONLY_HERE, repr=False)
     listeners_per_shard: int = Field(default=400, ge=1, le=3000)
+    shards_per_channel: int = Field(default=20, ge=1, le=1000)
     listener_token_minutes: int = Field(default=10, ge=1, le=1440)
     invitation_hours: int = Field(default=72, ge=1, le=8760)
 

@@ -65,6 +65,7 @@ TEMPLATES = [
 # --- What rooms needs from outside ---
 PARTS_FACTORY = "interpret.wiring.parts"
 LISTENERS_PER_SHARD = _env.listeners_per_shard
+SHARDS_PER_CHANNEL = _env.shards_per_channel
 INVITATION_HOURS = _env.invitation_hours
 ALLOW_SIGN_UP = _env.allow_sign_up
 DEMO_FILE = ROOT / "build" / "run" / "demo.json"

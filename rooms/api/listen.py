@@ -6,6 +6,7 @@ from pydantic import Field
 
 from rooms.api.schemas import CaptionsOut, ErrorOut, ListenIn, ListenOut
 from rooms.api.shapes import captions_out, language_out, session_out
+from rooms.api.throttle import HALL, PerAddress
 from rooms.domain import find
 from rooms.domain.captions import captions
 from rooms.domain.channels import not_offered
@@ -16,6 +17,8 @@ router = Router(tags=["listening"])
 
 RECENT = 50
 
+a_hall = PerAddress("listen", HALL)
+
 
 @router.post(
     "/sessions/{id}/listen",
@@ -25,8 +28,10 @@ RECENT = 50
         409: ErrorOut,
         410: ErrorOut,
         422: ErrorOut,
+        429: ErrorOut,
         503: ErrorOut,
     },
+    throttle=[a_hall],
 )
 def listen(request: HttpRequest, id: str, body: ListenIn) -> ListenOut:
     """Where to hear a language of a running session, with what token, and what was said last."""

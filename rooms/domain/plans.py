@@ -101,8 +101,14 @@ def publish_plan_on_commit(session: Session) -> None:
 def room_names(session: Session) -> list[str]:
     """Every LiveKit room that a running session needs."""
     return [stage_room(session.id)] + [
-        listener_room(session.id, channel.language, shard)
-        for channel in session.channels.all()
+        name for channel in session.channels.all() for name in listener_rooms(channel)
+    ]
+
+
+def listener_rooms(channel: Channel) -> list[str]:
+    """Those that carry one language, by shard."""
+    return [
+        listener_room(channel.session_id, channel.language, shard)
         for shard in range(channel.shards)
     ]
 

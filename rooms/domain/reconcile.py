@@ -11,6 +11,7 @@ from django.utils import timezone
 from rooms.domain.archive import archive_log
 from rooms.domain.events import RUNNING
 from rooms.domain.plans import plan_with_terms, publish_plan, room_names
+from rooms.domain.shards import close_empty_shards
 from rooms.domain.stage import may_stay, send_strangers_away
 from rooms.media import MediaRoom
 from rooms.models import Session
@@ -31,8 +32,8 @@ log = logging.getLogger(__name__)
 
 
 def reconcile_listeners() -> None:
-    """Notes who listens, re-creates missing rooms, deletes unwanted ones, repeats a lost plan,
-    sends away who was removed from a stage."""
+    """Notes who listens, re-creates missing rooms, closes empty shards, deletes unwanted rooms,
+    repeats a lost plan, sends away who was removed from a stage."""
     rooms = {room.name: room for room in parts().media.list_rooms()}
     _note_listeners(rooms)
     for session in Session.objects.filter(state__in=RUNNING).prefetch_related("channels"):
@@ -40,6 +41,7 @@ def reconcile_listeners() -> None:
             if name not in rooms:
                 log.info("room re-created", extra={"room": name})
                 parts().media.ensure_room(name)
+        close_empty_shards(session, rooms)
         if parts().log(session.id).plan() != plan_with_terms(session):
             publish_plan(session.id)
     send_strangers_away({name for name, room in rooms.items() if room.participants})

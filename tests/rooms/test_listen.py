@@ -1,12 +1,15 @@
 """Joining a channel as a listener."""
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import jwt
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 
+from rooms.api.listen import a_hall
+from rooms.api.throttle import HALL
 from rooms.domain.channels import remove_channel
 from rooms.domain.errors import Unknown
 from rooms.domain.listeners import admit_listener
@@ -17,7 +20,7 @@ from tests.rooms.parts import API_SECRET, Outside
 from translation.values import Segment, SkipReason, Spoken, Translation
 
 
-def listen(client: Client, session: Session, language: str = "es") -> object:
+def listen(client: Client, session: Session, language: str = "es") -> Any:
     return send(client, "post", f"/sessions/{session.id}/listen", {"language": language})
 
 
@@ -73,7 +76,7 @@ def test_a_planned_session_has_not_started(client: Client, session: Session) -> 
 
 def test_a_paused_session_lets_listeners_in(client: Client, live: Session) -> None:
     pause_session(session=live)
-    assert listen(client, live).status_code == 200  # type: ignore[attr-defined]
+    assert listen(client, live).status_code == 200
 
 
 def test_an_ended_session_is_gone(client: Client, live: Session) -> None:
@@ -91,9 +94,7 @@ def test_an_unknown_session_is_refused(client: Client, transactional_db: None) -
     assert refusal(response) == (404, "unknown_session")
 
 
-def test_a_full_room_opens_the_next_shard(
-    client: Client, live: Session, outside: Outside, settings: object
-) -> None:
+def test_a_full_room_opens_the_next_shard(client: Client, live: Session, outside: Outside) -> None:
     outside.media.rooms[f"{live.id}.es.0"] = ["a", "b", "c"]  # as many as a shard carries
     answer = send(client, "post", f"/sessions/{live.id}/listen", {"language": "es"}).json()
     assert answer["room"] == f"{live.id}.es.1"
@@ -121,6 +122,29 @@ def test_a_room_that_livekit_lost_is_there_again(
     outside.media.rooms.clear()
     listen(client, live)
     assert list(outside.media.rooms) == [f"{live.id}.es.0"]
+
+
+def test_a_channel_has_no_more_rooms_than_the_settings_say(
+    client: Client, live: Session, outside: Outside, settings: Any
+) -> None:
+    """Whoever asks for places and never comes cannot open rooms without end."""
+    settings.SHARDS_PER_CHANNEL = 2
+    answers = [listen(client, live) for _ in range(8)]
+    assert [answer.status_code for answer in answers] == [200] * 6 + [409] * 2
+    assert refusal(answers[-1]) == (409, "full")
+    assert listen(client, live, "fr").status_code == 200
+    assert sorted(outside.media.rooms) == sorted(
+        f"{live.id}.{name}" for name in ("stage", "en.0", "es.0", "es.1", "fr.0")
+    )
+
+
+def test_one_address_may_ask_for_a_hall_and_no_more(live: Session, rf: RequestFactory) -> None:
+    hall, elsewhere = "198.51.100.7", "198.51.100.8"
+    for _ in range(HALL - 1):
+        assert a_hall.allow_request(rf.post("/", REMOTE_ADDR=hall))
+    assert listen(Client(REMOTE_ADDR=hall), live).status_code == 200
+    assert refusal(listen(Client(REMOTE_ADDR=hall), live)) == (429, "too_many")
+    assert listen(Client(REMOTE_ADDR=elsewhere), live).status_code == 200
 
 
 def test_many_at_once_never_overfill_a_shard_nor_open_too_many(live: Session) -> None:

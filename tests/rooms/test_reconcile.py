@@ -13,9 +13,10 @@ from django.test import Client
 from django.utils import timezone
 
 from rooms.domain.channels import remove_channel
+from rooms.domain.listeners import admit_listener
 from rooms.domain.reconcile import archive_logs, reconcile_listeners
 from rooms.domain.sessions import end_session
-from rooms.models import LogEntry, Session
+from rooms.models import Channel, LogEntry, Session
 from tests.rooms.conftest import refusal
 from tests.rooms.parts import API_KEY, API_SECRET, Outside
 from translation.values import Segment, Spoken, Translation
@@ -36,6 +37,59 @@ def test_missing_rooms_of_a_running_session_are_created(live: Session, outside: 
     assert sorted(outside.media.rooms) == sorted(
         f"{live.id}.{name}" for name in ("stage", "en.0", "es.0", "fr.0")
     )
+
+
+def shards(session: Session) -> int:
+    return Channel.objects.get(session=session, language="es").shards
+
+
+def with_shards(session: Session, outside: Outside, *listeners: int) -> None:
+    """The Spanish channel with so many in each of its rooms, beside its job."""
+    Channel.objects.filter(session=session, language="es").update(shards=len(listeners))
+    for shard, count in enumerate(listeners):
+        name = f"{session.id}.es.{shard}"
+        outside.media.rooms[name] = [*map(str, range(count)), "channel.es.1"]
+        outside.media.publishers[name] = 1
+
+
+@pytest.mark.parametrize(
+    ("listeners", "left"),
+    [
+        ((0, 0, 0, 0), 1),
+        ((1, 0, 0), 1),
+        ((0, 1, 0), 2),
+        ((3, 0), 2),  # full: the next listener would open it again
+        ((2, 1, 0), 2),
+    ],
+)
+def test_rooms_that_nobody_needs_are_closed(
+    live: Session, outside: Outside, listeners: tuple[int, ...], left: int
+) -> None:
+    with_shards(live, outside, *listeners)
+    reconcile_listeners()
+    plan = outside.logs[live.id].plan()
+    assert plan is not None
+    assert shards(live) == left
+    assert {channel.language: channel.shards for channel in plan.channels}["es"] == left
+
+
+def test_a_room_that_somebody_is_on_the_way_to_stays(live: Session, outside: Outside) -> None:
+    with_shards(live, outside, 0, 0)
+    outside.media.rooms[f"{live.id}.es.0"] += ["a", "b"]
+    assert admit_listener(session=live, language="es").room == f"{live.id}.es.1"
+    outside.media.rooms[f"{live.id}.es.0"] = ["channel.es.1"]
+    reconcile_listeners()
+    assert shards(live) == 2
+
+
+def test_a_closed_room_is_deleted_when_its_job_has_left(live: Session, outside: Outside) -> None:
+    with_shards(live, outside, 0, 0)
+    reconcile_listeners()
+    closed = f"{live.id}.es.1"
+    assert closed in outside.media.rooms
+    outside.media.publishers[closed] = 0
+    reconcile_listeners()
+    assert closed not in outside.media.rooms
 
 
 def test_a_plan_that_the_log_lost_is_written_again(live: Session, outside: Outside) -> None:

@@ -274,8 +274,11 @@ class ListenerRooms:
 
     async def carry(self, shards: int) -> None:
         """Raises `TransportError` where a room cannot be joined; asked again, tries again."""
+        wanted = set(range(shards))
         async with self._carrying:
-            for shard in set(range(shards)) - set(self._rooms):
+            for shard in set(self._rooms) - wanted:
+                await self._rooms.pop(shard).aclose()
+            for shard in wanted - set(self._rooms):
                 token = partial(self._token, shard)
                 room = KeptRoom(self._passes.url, token, publish=self._publish)
                 await room.open()

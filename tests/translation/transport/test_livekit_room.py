@@ -1,4 +1,4 @@
-"""The stage as the floor's job hears it, over a real LiveKit."""
+"""The stage as the floor's job hears it and a channel's rooms, over a real LiveKit."""
 
 import asyncio
 import time
@@ -19,9 +19,9 @@ from livekit.rtc._proto.room_pb2 import (
 from rooms.media import MediaServer
 from tests.servers import LiveKitServer
 from translation.flow import SessionClock, cancel_and_wait
-from translation.names import speaker_identity, stage_room
+from translation.names import listener_room, speaker_identity, stage_room
 from translation.path.listen import RATE_HZ
-from translation.transport.livekit_room import StageFloor
+from translation.transport.livekit_room import ListenerRooms, StageFloor
 
 pytestmark = [pytest.mark.livekit, pytest.mark.slow]
 
@@ -96,3 +96,30 @@ async def test_a_connection_that_comes_back_is_heard_again(
             await hears(floor)
         finally:
             await floor.aclose()
+
+
+async def test_a_channel_leaves_the_rooms_that_it_shall_carry_no_longer(
+    livekit: LiveKitServer,
+) -> None:
+    session_id = uuid4().hex[:12]
+    media = MediaServer(livekit.url, livekit.url, livekit.api_key, livekit.api_secret)
+    names = [listener_room(session_id, "es", shard) for shard in range(3)]
+
+    def publishing() -> list[str]:
+        return sorted(room.name for room in media.list_rooms(names) if room.publishers)
+
+    async def carries(sink: ListenerRooms, shards: int) -> None:
+        await sink.carry(shards)
+        async with asyncio.timeout(PATIENCE_S):
+            while await asyncio.to_thread(publishing) != names[:shards]:  # noqa: ASYNC110 - LiveKit's word
+                await asyncio.sleep(0.1)
+
+    for name in names:
+        await asyncio.to_thread(media.ensure_room, name)
+    sink = ListenerRooms(media, session_id, "es", 1)
+    try:
+        await carries(sink, 3)
+        await carries(sink, 1)
+        await carries(sink, 2)
+    finally:
+        await sink.aclose()
