@@ -5,10 +5,12 @@ from collections.abc import AsyncIterator, Callable
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
+import psycopg
 import redis.exceptions
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.core.handlers.asgi import ASGIRequest
+from django.db import OperationalError
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 
@@ -132,13 +134,26 @@ _SENTENCES = {
 }
 
 
+CONNECTION_LOST = ("08", "57P", "53300")
+"""PostgreSQL's codes: connection exceptions, shutting down or starting, too many connections."""
+
+
 def unreachable(error: Exception) -> str:
     """What cannot be reached and what to do about it; "" for any other error."""
     if isinstance(error, MediaUnreachable | LogUnreachable):
         return str(error)
     if isinstance(error, redis.exceptions.ConnectionError | redis.exceptions.TimeoutError):
         return "Redis does not answer: start it, or set REDIS_URL"
+    if isinstance(error, OperationalError) and _is_lost(error.__cause__):
+        return "The database does not answer: start it, or set DATABASE_URL"
     return ""
+
+
+def _is_lost(error: BaseException | None) -> bool:
+    """Whether the connection to PostgreSQL failed, not a statement. SQLite is never lost."""
+    if not isinstance(error, psycopg.Error):
+        return False
+    return error.sqlstate is None or error.sqlstate.startswith(CONNECTION_LOST)
 
 
 def answer(request: HttpRequest, status: int, code: str, message: str) -> HttpResponse:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import cast
 
+from django.db.models import prefetch_related_objects
+
 from rooms.api.schemas import (
     CaptionOut,
     ChannelOut,
@@ -74,6 +76,7 @@ def room_out(room: Room) -> RoomOut:
 
 
 def event_out(event: Event) -> EventOut:
+    prefetch_related_objects([event], "rooms__sessions__channels")
     return EventOut(
         slug=event.slug,
         title=event.title,

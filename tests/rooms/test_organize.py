@@ -8,8 +8,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from rooms.domain.errors import NotNow
+from rooms.domain.events import create_room
 from rooms.domain.sessions import create_session, end_session, start_session
 from rooms.media import MediaUnreachable
 from rooms.models import Channel, Event, LogEntry, Organization, Session
@@ -72,6 +74,22 @@ def test_events_are_listed_with_whether_they_are_live(client: Client, live: Sess
             }
         ]
     }
+
+
+@pytest.mark.parametrize("rooms", [1, 4])
+def test_a_large_event_is_read_with_as_few_queries_as_a_small_one(
+    client: Client,
+    session: Session,
+    rooms: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for number in range(1, rooms):
+        room = create_room(event=session.room.event, name=f"Hall {number}")
+        for title in ("Morning", "Evening"):
+            create_session(room=room, title=title, source_language="en", languages=["es", "fr"])
+    with django_assert_num_queries(4):  # event, rooms, sessions, channels
+        event = client.get("/api/events/conference").json()
+    assert len(event["rooms"]) == rooms
 
 
 def test_two_events_of_one_name_get_two_addresses(

@@ -6,10 +6,11 @@ from threading import Barrier
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from rooms.domain.events import create_event, create_room
 from rooms.domain.organizations import create_organization
+from rooms.domain.slugs import create_with_slug
 from rooms.models import Event, Organization, Session
 
 AT_ONCE = 8
@@ -51,9 +52,5 @@ def test_things_of_one_name_made_at_once_get_addresses_of_their_own(
 
 def test_what_cannot_be_made_at_all_says_why(organization: Organization) -> None:
     """Only an address that is taken is tried again."""
-    from django.db import IntegrityError
-
-    from rooms.domain.slugs import create_with_slug
-
     with pytest.raises(IntegrityError, match="organization"):
         create_with_slug(Event.objects, named="Talks", otherwise="event", organization=None)
