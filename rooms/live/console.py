@@ -8,6 +8,7 @@ from collections.abc import Awaitable
 from typing import Any
 
 from channels.generic.websocket import AsyncWebsocketConsumer
+from django.db import Error as DatabaseError
 
 from rooms.domain.commands import session_time_s
 from rooms.domain.errors import NotYours, RoomsError, SignInFirst, Unknown
@@ -32,6 +33,9 @@ ANSWER_S = 5.0
 GOODBYE_S = 2.0
 """So long a page has to take the last words."""
 
+LOOK_EVERY_S = 10.0
+"""A page that only watches asks for nothing; whether it still may is looked at all the same."""
+
 HELD = 1000
 """So much may happen while a page's hello is made."""
 
@@ -43,6 +47,7 @@ class Console(AsyncWebsocketConsumer):  # type: ignore[misc] # channels has no t
 
     session: Session
     me: Person
+    look_every_s = LOOK_EVERY_S
 
     # --- what a kind of console is ---
 
@@ -80,6 +85,7 @@ class Console(AsyncWebsocketConsumer):  # type: ignore[misc] # channels has no t
         self._asked: dict[str, asyncio.TimerHandle] = {}
         self._allowance = Allowance(per_s=10, burst=40)
         self._writer: asyncio.Task[None] | None = None
+        self._looker: asyncio.Task[None] | None = None
         self._over = asyncio.Event()
         running = asyncio.create_task(super().__call__(scope, receive, send), name="console")
         over = asyncio.create_task(self._over.wait(), name="console is over")
@@ -97,8 +103,9 @@ class Console(AsyncWebsocketConsumer):  # type: ignore[misc] # channels has no t
         try:
             await read(self.enter)
             await self._join()
+            self._looker = asyncio.create_task(self._look(), name="console looks who is here")
         except RoomsError as error:
-            self.end(_close_code(error), protocol.error(error.code, error.message))
+            self._refused(error)
         except InterpretError as error:
             log.warning("a console waits: %s", error)
             self.lost()
@@ -135,7 +142,7 @@ class Console(AsyncWebsocketConsumer):  # type: ignore[misc] # channels has no t
         if session := getattr(self, "session", None):
             with contextlib.suppress(InterpretError), reaching_redis():
                 await self.channel_layer.group_discard(session_group(session.id), self.channel_name)
-        await cancel_and_wait(self._writer, self._ending)
+        await cancel_and_wait(self._looker, self._writer, self._ending)
 
     def facts(self, facts: dict[str, Any]) -> dict[str, Any]:
         """A channel's facts as this person sees them."""
@@ -173,6 +180,19 @@ class Console(AsyncWebsocketConsumer):  # type: ignore[misc] # channels has no t
         """Says why, and closes. The first reason counts."""
         if self._ending is None:
             self._ending = asyncio.create_task(self._close(code, why), name="console closes")
+
+    def _refused(self, error: RoomsError) -> None:
+        self.end(_close_code(error), protocol.error(error.code, error.message))
+
+    async def _look(self) -> None:
+        while self._ending is None:
+            await asyncio.sleep(self.look_every_s)
+            try:
+                await read(self.enter)
+            except RoomsError as error:
+                self._refused(error)
+            except DatabaseError as error:
+                log.warning("who is at a console could not be read: %s", type(error).__name__)
 
     def _put(self, one: Told) -> None:
         try:
@@ -224,7 +244,7 @@ class Console(AsyncWebsocketConsumer):  # type: ignore[misc] # channels has no t
         except protocol.Malformed as error:
             self.put(protocol.error("malformed", str(error)))
         except (NotYours, SignInFirst, Unknown) as error:
-            self.end(_close_code(error), protocol.error(error.code, error.message))
+            self._refused(error)
         except RoomsError as error:
             self.put(protocol.error(error.code, error.message))
         except InterpretError:
@@ -278,7 +298,7 @@ class Console(AsyncWebsocketConsumer):  # type: ignore[misc] # channels has no t
             await read(self.enter)
             self.put({"type": "plan", **await read(self.plan)}, "plan")
         except RoomsError as error:
-            self.end(_close_code(error), protocol.error(error.code, error.message))
+            self._refused(error)
 
     async def chat_said(self, event: Message) -> None:
         if may_read(event["item"], self.me):

@@ -12,6 +12,7 @@ from websockets.exceptions import InvalidStatus
 
 from rooms.domain.booths import invite_interpreter
 from rooms.domain.sessions import create_session
+from rooms.live.console import Console
 from rooms.models import Assignment, Member, Role, Session
 from tests.rooms.live.conftest import Web, interpreter
 from tests.rooms.live.page import Unread
@@ -65,6 +66,30 @@ def test_who_does_not_organize_finds_no_control_room(
     browser.force_login(auditor)
     assert turned_away(web.control(live, browser)) == (4403, "not_yours")
     assert turned_away(web.page("/ws/control/nobodyknows1", browser)) == (4404, "unknown_session")
+
+
+@pytest.fixture
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Consoles look who is there more often than in earnest."""
+    monkeypatch.setattr(Console, "look_every_s", 0.1)
+
+
+def test_an_organizer_who_only_watches_is_sent_away_too(
+    web: Web, live: Session, signed_in: Client, soon: None
+) -> None:
+    with web.control(live, signed_in) as page:
+        page.next("hello")
+        Member.objects.all().delete()
+        assert page.closed() == (4404, "unknown_session")
+
+
+def test_a_user_who_may_not_sign_in_any_more_is_sent_away(
+    web: Web, live: Session, signed_in: Client, soon: None
+) -> None:
+    with web.control(live, signed_in) as page:
+        page.next("hello")
+        User.objects.update(is_active=False)
+        assert page.closed() == (4401, "sign_in")
 
 
 def test_an_organizer_who_is_one_no_longer_is_sent_away(
