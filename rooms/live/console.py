@@ -15,6 +15,7 @@ from rooms.domain.errors import NotYours, RoomsError, SignInFirst, Unknown
 from rooms.domain.refusals import sentence
 from rooms.live import protocol
 from rooms.live.allowance import Allowance
+from rooms.live.asked import Asked
 from rooms.live.chat import Person, chat_item, may_read
 from rooms.live.feed import Feed, Told, feeds, told
 from rooms.live.groups import chat_said, session_group
@@ -26,9 +27,6 @@ from translation.errors import InterpretError
 from translation.flow import cancel_and_wait
 from translation.log.redis_streams import reaching_redis
 from translation.values import Answer, Refusal
-
-ANSWER_S = 5.0
-"""A channel's job answers within milliseconds; after so long nobody is there to answer."""
 
 GOODBYE_S = 2.0
 """So long a page has to take the last words."""
@@ -82,7 +80,7 @@ class Console(AsyncWebsocketConsumer):  # type: ignore[misc] # channels has no t
         self._held: list[Told] | None = []
         self._feed: Feed | None = None
         self._ending: asyncio.Task[None] | None = None
-        self._asked: dict[str, asyncio.TimerHandle] = {}
+        self._asked = Asked(self._unanswered)
         self._allowance = Allowance(per_s=10, burst=40)
         self._writer: asyncio.Task[None] | None = None
         self._looker: asyncio.Task[None] | None = None
@@ -133,8 +131,7 @@ class Console(AsyncWebsocketConsumer):  # type: ignore[misc] # channels has no t
                 self.told(one)
 
     async def _leave(self) -> None:
-        for timer in self._asked.values():
-            timer.cancel()
+        self._asked.close()
         if self._feed is not None:
             with contextlib.suppress(InterpretError, RoomsError):
                 await self.left()
@@ -182,7 +179,7 @@ class Console(AsyncWebsocketConsumer):  # type: ignore[misc] # channels has no t
             self._ending = asyncio.create_task(self._close(code, why), name="console closes")
 
     def _refused(self, error: RoomsError) -> None:
-        self.end(_close_code(error), protocol.error(error.code, error.message))
+        self.end(protocol.close_code(error), protocol.error(error.code, error.message))
 
     async def _look(self) -> None:
         while self._ending is None:
@@ -260,11 +257,11 @@ class Console(AsyncWebsocketConsumer):  # type: ignore[misc] # channels has no t
 
     async def answer(self, command_id: str, asked: Awaitable[Answer | None]) -> None:
         """`asked` gives what is known of the answer already; else the log will tell it."""
-        self._expect(command_id)
+        self._asked.expect(command_id)
         try:
             known = await asked
         except BaseException:
-            self._forget(command_id)
+            self._asked.settle(command_id)
             raise
         if known:
             self._answered(told(protocol.answered(known)))
@@ -272,24 +269,14 @@ class Console(AsyncWebsocketConsumer):  # type: ignore[misc] # channels has no t
     def refuse(self, command_id: str, refusal: Refusal) -> None:
         self.put(protocol.answer(command_id, refusal.value, sentence(refusal)))
 
-    def _expect(self, command_id: str) -> None:
-        self._forget(command_id)
-        loop = asyncio.get_running_loop()
-        self._asked[command_id] = loop.call_later(ANSWER_S, self._unanswered, command_id)
-
-    def _forget(self, command_id: str) -> None:
-        if timer := self._asked.pop(command_id, None):
-            timer.cancel()
-
     def _answered(self, one: Told) -> None:
         """Once for each time it was asked."""
-        if one.message["command_id"] in self._asked:
-            self._forget(one.message["command_id"])
+        if self._asked.settle(one.message["command_id"]):
             self._put(one)
 
     def _unanswered(self, command_id: str) -> None:
         message = "The channel does not answer. Try again."
-        self._answered(told(protocol.answer(command_id, "no_answer", message)))
+        self.put(protocol.answer(command_id, "no_answer", message))
 
     # --- from the channel layer ---
 
@@ -308,12 +295,3 @@ class Console(AsyncWebsocketConsumer):  # type: ignore[misc] # channels has no t
 def _stretch(message: Message) -> tuple[Any, Any]:
     """Names an on-air entry, in a timeline or told by itself."""
     return message.get("language"), message.get("since_s")
-
-
-def _close_code(error: RoomsError) -> int:
-    match error:
-        case SignInFirst():
-            return protocol.SIGN_IN
-        case Unknown():
-            return protocol.UNKNOWN
-    return protocol.NOT_ALLOWED

@@ -17,6 +17,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
 from rooms.domain.captions import Caption
+from rooms.domain.errors import RoomsError, SignInFirst, Unknown
 from rooms.domain.refusals import sentence
 from translation.values import (
     Alarm,
@@ -110,6 +111,16 @@ def write(message: Message) -> str:
 
 def error(code: str, message: str) -> Message:
     return {"type": "error", "code": code, "message": message}
+
+
+def close_code(error: RoomsError) -> int:
+    """With what a console closes that was refused."""
+    match error:
+        case SignInFirst():
+            return SIGN_IN
+        case Unknown():
+            return UNKNOWN
+    return NOT_ALLOWED
 
 
 def answer(command_id: str, refusal: str | None, message: str) -> Message:
