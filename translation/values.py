@@ -207,6 +207,7 @@ class Refusal(StrEnum):
     FORCED = "forced"  # the organizer has decided; only the organizer lets go
     NOT_LIVE = "not_live"
     MACHINE_LOST = "machine_lost"
+    TOO_LATE = "too_late"  # it was asked so long ago that nobody expects it any more
 
 
 @dataclass(frozen=True, slots=True)

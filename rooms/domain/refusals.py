@@ -14,6 +14,7 @@ _SENTENCES = {
     Refusal.FORCED: "The organizer has decided who is on air.",
     Refusal.NOT_LIVE: "The session is not live.",
     Refusal.MACHINE_LOST: "The machine cannot speak this language at the moment.",
+    Refusal.TOO_LATE: "The channel did not answer in time, so nothing was changed. Try again.",
 }
 
 

@@ -112,9 +112,11 @@ class Arbiter:
         self._awake, self._written = True, []
         self._clocks.measure(now_s, self.standing, facts)
         for command in list(self.standing.asked.values()):
-            refused = refusal(command, self.standing, facts)
+            refused = refusal(command, self.standing, facts, now_s)
             self._write(Answer(command.id, command.language, refused, now_s))
-            if refused is None and (handover := handover_after(command, self.standing, now_s)):
+            if refused is not None:
+                continue
+            if handover := handover_after(command, self.standing, facts, now_s):
                 self._write(handover)
         if handover := handover_due(self.standing, facts, now_s):
             self._write(handover)

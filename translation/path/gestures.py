@@ -23,9 +23,14 @@ LAPSES_S = 30.0
 SWITCH_PATIENCE_S = 2.0
 """The taker may open her microphone so long after the countdown has ended."""
 
+TOO_LATE_S = 10.0
+"""After so long nobody expects any more what was asked; consoles give up at 12 s."""
 
-def refusal(command: Command, standing: Standing, facts: Facts) -> Refusal | None:
+
+def refusal(command: Command, standing: Standing, facts: Facts, now_s: float) -> Refusal | None:
     """Why the command is not done; None where it is."""
+    if now_s - command.at_s > TOO_LATE_S:
+        return Refusal.TOO_LATE
     if standing.channel is None or standing.state in (SessionState.PLANNED, SessionState.ENDED):
         return Refusal.NOT_LIVE
     if command.gesture == Gesture.FORCE:
@@ -72,14 +77,16 @@ def meant(command: Command, standing: Standing) -> Gesture:
     return Gesture.ACCEPT if same else gesture
 
 
-def handover_after(command: Command, standing: Standing, now_s: float) -> Handover | None:
+def handover_after(
+    command: Command, standing: Standing, facts: Facts, now_s: float
+) -> Handover | None:
     """The handover that a command which was done begins, goes on with or ends."""
     handover = standing.handover
     match meant(command, standing):
         case Gesture.OFFER:
             return _proposed(standing, command.by, command.to, command.to, now_s)
         case Gesture.ASK:
-            giver = standing.holder or MACHINE
+            giver = keeper(standing, facts)
             return _proposed(standing, giver, command.by, giver, now_s)
         case Gesture.ACCEPT if handover:
             return _accepted(handover, standing.countdown_s, now_s)
@@ -101,7 +108,7 @@ def handover_due(standing: Standing, facts: Facts, now_s: float) -> Handover | N
     barred = Policy.HUMAN_ONLY if handover.taker == MACHINE else Policy.MACHINE_ONLY
     if channel is None or standing.state == SessionState.ENDED or channel.policy == barred:
         return lapsed
-    if handover.giver != (standing.holder or MACHINE):
+    if handover.giver not in (standing.holder or MACHINE, keeper(standing, facts)):
         return lapsed
     if handover.taker != MACHINE and standing.assigned(handover.taker) is None:
         return lapsed
@@ -112,6 +119,15 @@ def handover_due(standing: Standing, facts: Facts, now_s: float) -> Handover | N
     if able(handover.taker, facts):
         return _ended(handover, HandoverStage.DONE, now_s)
     return lapsed if now_s >= handover.switch_s + SWITCH_PATIENCE_S else None
+
+
+def keeper(standing: Standing, facts: Facts) -> str:
+    """Who can give the channel: its holder, or the machine that has nobody above it or stands in
+    for her."""
+    on_air, holder = standing.on_air, standing.holder
+    machine = on_air is not None and on_air.input == Input.MACHINE
+    stands_in = machine and (standing.away or not able(holder, facts))
+    return MACHINE if not holder or stands_in else holder
 
 
 def able(who: str, facts: Facts) -> bool:
@@ -171,10 +187,13 @@ def _refuse_ask(command: Command, standing: Standing, facts: Facts) -> Refusal |
     microphone = facts.microphone(command.by)
     if not microphone.connected:
         return Refusal.NO_MICROPHONE
-    if standing.holder == "":
+    giver = keeper(standing, facts)
+    if giver == MACHINE:
         now = command.countdown_s <= 0
         return Refusal.NO_MICROPHONE if now and microphone.muted else None
-    there = standing.holder != command.by and facts.microphone(standing.holder).connected
+    if command.to == MACHINE and giver != command.by:
+        return Refusal.PARTNER_ON_AIR
+    there = giver != command.by and facts.microphone(giver).connected
     return None if there else Refusal.NOBODY_THERE
 
 

@@ -18,6 +18,7 @@ const REFUSALS: Record<Refusal, Key> = {
   forced: "refusal.forced",
   not_live: "refusal.not_live",
   machine_lost: "refusal.machine_lost",
+  too_late: "refusal.too_late",
 };
 
 export function refusalText(refusal: string): Key | null {

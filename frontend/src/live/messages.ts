@@ -37,6 +37,7 @@ export type Refusal =
   | "forced"
   | "not_live"
   | "machine_lost"
+  | "too_late"
   /** Nobody works for the channel. */
   | "no_answer";
 

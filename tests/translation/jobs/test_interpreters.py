@@ -72,7 +72,8 @@ def plan(policy: Policy = Policy.HUMAN_FIRST, *, notice: bool = False) -> Plan:
 
 
 async def take(hall: Hall, who: str, gesture: Gesture = Gesture.TAKE, to: str = "") -> Answer:
-    command = Command(f"{gesture}-{who}-{hall.clock.now()}", "es", gesture, who, to, 0.0, 0.0)
+    now = hall.clock.now()
+    command = Command(f"{gesture}-{who}-{now}", "es", gesture, who, to, 0.0, now)
     await hall.log.append(command)
     found = await hall.until(
         lambda entry: isinstance(entry, Answer) and entry.command_id == command.id

@@ -168,6 +168,84 @@ def test_the_machine_gives_and_takes_with_a_countdown_and_at_once() -> None:
     assert booth.stages() == [HandoverStage.COUNTING, HandoverStage.DONE, HandoverStage.DONE]
 
 
+def test_the_channel_is_taken_from_a_machine_that_stands_in() -> None:
+    """Ann's browser dies: Bob takes from whoever has it, and that is the machine."""
+    booth = taken()
+    booth.mic(BOB, MUTED)
+    booth.mic(ANN, GONE)
+
+    assert booth.command(BOB, Gesture.ASK, MACHINE, 5) is None
+    booth.mic(BOB, TALKING)
+    booth.wait(5)
+
+    assert booth.stages() == [HandoverStage.COUNTING, HandoverStage.DONE]
+    assert booth.changes()[-2:] == [(MACHINE, Reason.DISCONNECTED), (BOB, Reason.HANDED_OVER)]
+    assert booth.arbiter.standing.holder == BOB
+
+
+def test_whoever_is_stood_in_for_takes_the_channel_back_by_the_same_gesture() -> None:
+    booth = taken()
+    booth.mic(ANN, OPEN)
+    booth.wait(8)
+    assert booth.program == ON_MACHINE
+
+    assert booth.command(ANN, Gesture.ASK, MACHINE) is None
+
+    assert booth.changes()[-1] == (ANN, Reason.HANDED_OVER)
+
+
+def test_a_countdown_from_the_machine_ends_when_the_holder_is_back() -> None:
+    booth = taken()
+    booth.mic(BOB, OPEN)
+    booth.mic(ANN, GONE)
+    booth.command(BOB, Gesture.ASK, MACHINE, 10)
+    booth.wait(2)
+
+    booth.mic(ANN, TALKING)
+    booth.wait(10)
+
+    assert booth.stages() == [HandoverStage.COUNTING, HandoverStage.LAPSED]
+    assert booth.changes()[-1] == (ANN, Reason.RETURNED)
+
+
+def test_nobody_takes_from_the_machine_what_a_partner_has() -> None:
+    booth = taken()
+    booth.mic(BOB, OPEN)
+
+    assert booth.command(BOB, Gesture.ASK, MACHINE) == Refusal.PARTNER_ON_AIR
+    assert booth.stages() == []
+
+
+# Too late
+
+
+@pytest.mark.parametrize("gesture", [Gesture.TAKE, Gesture.ASK])
+def test_what_was_asked_long_ago_is_not_done(gesture: Gesture) -> None:
+    """Nobody decided for two minutes; nobody expects a change any more."""
+    booth = Booth()
+    booth.mic(ANN, OPEN)
+    booth.send(ANN, gesture)
+
+    successor = booth.restored()
+    successor.now_s += 120
+    successor.wait(1)
+
+    assert [a.refusal for a in successor.answers().values()] == [Refusal.TOO_LATE]
+    assert successor.changes() == [(MACHINE, Reason.STARTED)]
+
+
+def test_what_was_asked_seconds_ago_is_done() -> None:
+    booth = Booth()
+    booth.mic(ANN, OPEN)
+    booth.send(ANN, Gesture.TAKE)
+
+    successor = booth.restored()
+    successor.now_s += 9
+    successor.wait(1)
+
+    assert successor.changes()[-1] == (ANN, Reason.TAKEN)
+
+
 # Force
 
 

@@ -148,6 +148,7 @@ export const booth: BoothCatalogue = {
   "refusal.forced": "قرّر المنظّم من يكون على الهواء.",
   "refusal.not_live": "الجلسة ليست مباشرة.",
   "refusal.machine_lost": "لا تستطيع الآلة نطق هذه اللغة الآن.",
+  "refusal.too_late": "لم تُجب القناة في الوقت المناسب، فلم يتغير شيء. حاول مرة أخرى.",
   "refusal.no_answer": "القناة لا تجيب. حاول مرة أخرى.",
 
   "keys.title": "المفاتيح",

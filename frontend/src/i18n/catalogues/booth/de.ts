@@ -152,6 +152,8 @@ export const booth: BoothCatalogue = {
   "refusal.forced": "Der Veranstalter hat entschieden, wer auf Sendung ist.",
   "refusal.not_live": "Der Vortrag läuft nicht.",
   "refusal.machine_lost": "Die Maschine kann diese Sprache gerade nicht sprechen.",
+  "refusal.too_late":
+    "Der Kanal hat nicht rechtzeitig geantwortet; es wurde nichts geändert. Bitte noch einmal.",
   "refusal.no_answer": "Der Kanal antwortet nicht. Bitte versuchen Sie es noch einmal.",
 
   "keys.title": "Tasten",

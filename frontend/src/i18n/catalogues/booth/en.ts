@@ -146,6 +146,8 @@ export const booth = {
   "refusal.forced": "The organizer has decided who is on air.",
   "refusal.not_live": "The session is not live.",
   "refusal.machine_lost": "The machine cannot speak this language right now.",
+  "refusal.too_late":
+    "The channel did not answer in time, so nothing was changed. Please try again.",
 
   "keys.title": "Keys",
   "keys.hint":

@@ -149,6 +149,7 @@ export const booth: BoothCatalogue = {
   "refusal.forced": "El organizador ha decidido quién está en el aire.",
   "refusal.not_live": "La sesión no está en vivo.",
   "refusal.machine_lost": "La máquina no puede hablar este idioma ahora.",
+  "refusal.too_late": "El canal no respondió a tiempo; no se cambió nada. Inténtelo de nuevo.",
   "refusal.no_answer": "El canal no responde. Inténtelo otra vez.",
 
   "keys.title": "Teclas",

@@ -151,6 +151,7 @@ export const booth: BoothCatalogue = {
   "refusal.forced": "L’organisateur a décidé qui est à l’antenne.",
   "refusal.not_live": "La session n’est pas en direct.",
   "refusal.machine_lost": "La machine ne peut pas parler cette langue pour le moment.",
+  "refusal.too_late": "Le canal n’a pas répondu à temps ; rien n’a été changé. Veuillez réessayer.",
   "refusal.no_answer": "Le canal ne répond pas. Veuillez réessayer.",
 
   "keys.title": "Touches",
