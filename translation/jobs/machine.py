@@ -5,31 +5,26 @@ whether anybody hears it.
 """
 
 import asyncio
-import json
 import logging
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import aclosing, contextmanager, suppress
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
-import numpy as np
-
 from translation.errors import EngineError, InterpretError
-from translation.flow import SessionClock, offload, outside_work
-from translation.path.faithful import Doubt, doubts
-from translation.path.loudness import levelled
-from translation.path.pace import Pace, Pacing, without_pauses
-from translation.path.speak import Began, Ended, Playout, Script
-from translation.path.voicing import Loudnesses, Voicing
+from translation.flow import SessionClock
+from translation.jobs.condensing import condensed
+from translation.jobs.note import Note
+from translation.jobs.speaker import Line, Speaker
+from translation.path.pace import Pace, Pacing
+from translation.path.speak import Playout, Script
 from translation.ports import PLAIN, Attentive, Condenser, Manner, Synthesiser, Translations
 from translation.values import (
     Entry,
     Samples,
     Segment,
     SkipReason,
-    Speaking,
     Spoken,
     Stage,
     Translation,
@@ -57,9 +52,6 @@ NEW_CHANNEL_BACK_S = 6.0
 SETTLE_S = 0.4
 """After a crash listeners need so long to find the new publisher; nothing is said before."""
 
-CONDENSE_MOST_S = 0.8
-"""A late line waits so long to be condensed, and is said in full after that."""
-
 LAG_KEPT = 20
 
 
@@ -78,16 +70,6 @@ class MachineTools:
     manner: Callable[[], Manner] = lambda: PLAIN
     pronounce: Callable[[str], str] = str
     condenser: Condenser | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Handed:
-    """A line that is with the playout. `said`: as in `Speaking`."""
-
-    segment: Segment
-    speed: float
-    engine: str
-    said: str
 
 
 class Machine:
@@ -109,25 +91,19 @@ class Machine:
     ) -> None:
         self._session_id = session_id
         self._language = language
-        self._rate_hz = rate_hz
         self._tools = tools
-        self._voice = tools.synthesiser
-        self._speaking_with: list[Synthesiser] = []
+        self._speaker = Speaker(
+            language, rate_hz, tools.synthesiser, tools.clock,
+            manner=tools.manner, pronounce=tools.pronounce, write=tools.write,
+        )  # fmt: skip
         self._script = Script(language)
         self._pace = Pace()
-        self._loudnesses = Loudnesses()
-        self.playout = Playout(rate_hz)
-        self._resume = _Position.read(note)
+        self._resume = Note.read(note)
         self._handed_over = handed_over
-        self._events: asyncio.Queue[Began | Ended] = asyncio.Queue()
-        self._handed: dict[int, _Handed] = {}
         self._changed = asyncio.Event()
         self._lags: deque[float] = deque(maxlen=LAG_KEPT)
         self.skipped = 0
-        self.pulled = 0
-        """Samples, all told."""
         self._failures = 0
-        self._pool = ThreadPoolExecutor(1, "resample")
 
     # --- what it knows ---
 
@@ -147,7 +123,7 @@ class Machine:
 
     def note(self) -> str:
         """For the successor: what is on air and how much of it was heard."""
-        return _Position.write(self.playout.position)
+        return Note.write(self.playout.position)
 
     def segment(self, segment_id: int) -> Segment | None:
         return self._script.segment(segment_id)
@@ -176,18 +152,23 @@ class Machine:
 
     def speak_with(self, voice: Synthesiser) -> None:
         """From the next line on; the one under way is said to its end."""
-        if voice is not self._voice:
-            self._voice = voice
+        if voice is not self._speaker.voice:
+            self._speaker.voice = voice
             self._failures = 0
+
+    @property
+    def voice(self) -> Synthesiser:
+        """Of the next line."""
+        return self._speaker.voice
 
     @property
     def voices(self) -> list[Synthesiser]:
         """In use: the one of the next line, and those of what is being said."""
-        return [self._voice, *self._speaking_with]
+        return self._speaker.voices
 
     @property
     def who(self) -> str:
-        abilities = self._voice.abilities
+        abilities = self.voice.abilities
         return f"{abilities.name} {abilities.version}"
 
     @property
@@ -227,7 +208,7 @@ class Machine:
         # What is left is known in samples; the track's pace is the only thing to wait for.
         while not self.playout.idle:  # noqa: ASYNC110
             await asyncio.sleep(TICK_S)
-        await self._events.join()
+        await self._speaker.recorded()
 
     async def _translation_of(self, segment: Segment) -> Translation | None:
         """Waits for it; orders it again when it is late; None when it does not come at all."""
@@ -264,7 +245,7 @@ class Machine:
             waiting_characters=self._script.characters_after(segment.id),
             characters=len(translation.text),
             said_s=segment.floor_end_s - segment.floor_start_s,
-            speeds=self._voice.abilities.speeds,
+            speeds=self.voice.abilities.speeds,
         )
         if pacing is None:
             return SkipReason.BEHIND
@@ -272,8 +253,9 @@ class Machine:
             speed, said = begun.speed, begun.said
         else:
             speed, said = pacing.speed, await self._condensed(translation.text, pacing)
+        line = Line(segment, translation.text, said, speed)
         try:
-            await self._synthesise(segment, translation.text, said, speed)
+            await self._speaker.say(line, self._heard_before)
         except EngineError as error:
             self._failures += 1
             await self._tools.trouble(Stage.SPEAK, error)
@@ -301,132 +283,45 @@ class Machine:
         return True
 
     async def _condensed(self, text: str, pacing: Pacing) -> str:
-        """The line in fewer words where it has to be short; "" where it is said in full. A number
-        or a negation that was lost costs the listener more than being late."""
+        """The line in fewer words where it has to be short; "" where it is said in full."""
         condenser = self._tools.condenser
         if condenser is None or pacing.characters is None:
             return ""
-        try:
-            async with asyncio.timeout(CONDENSE_MOST_S):
-                with outside_work():
-                    said = await condenser.condense(
-                        text, language=self._language, characters=pacing.characters,
-                        session_id=self._session_id,
-                    )  # fmt: skip
-        except (InterpretError, TimeoutError) as error:
-            log.info("a late line is not condensed (%s)", type(error).__name__)
-            return ""
-        lost = doubts(text, said, self._language, self._language)
-        faithful = not {Doubt.EMPTY, Doubt.LOOP, Doubt.NUMBER, Doubt.NEGATION} & set(lost)
-        return said if faithful and len(said) < len(text) else ""
-
-    async def _synthesise(self, segment: Segment, text: str, condensed: str, speed: float) -> None:
-        """Chunks go to the playout as they come. An engine that fails after its first chunk
-        leaves the line short; one that fails before leaves no line."""
-        engine, manner = self._voice, self._tools.manner()
-        skip, opened, abilities = 0, False, engine.abilities
-        voicing = Voicing(
-            self._rate_hz, self._loudnesses, manner.gender,
-            known_lufs=abilities.loudness_lufs,
-            without_pauses=without_pauses(speed, abilities.speeds),
+        return await condensed(
+            condenser, text, language=self._language, characters=pacing.characters,
+            session_id=self._session_id,
         )  # fmt: skip
-        read = self._tools.pronounce(condensed or text)
-        spoken = engine.speak(read, language=self._language, speed=speed, manner=manner)
-        with outside_work(), self._using(engine):
-            try:
-                async with aclosing(spoken) as sounds:  # type: ignore[type-var]
-                    async for sound in sounds:
-                        samples = await offload(self._pool, voicing.push, sound)
-                        if not opened:
-                            opened = True
-                            who = sound.engine or engine.abilities.name
-                            self._handed[segment.id] = _Handed(segment, speed, who, condensed)
-                            heard_s = self._heard_before(segment.id)
-                            skip = int(heard_s * self._rate_hz)
-                            self.playout.open(segment.id, skip_s=heard_s)
-                        skip = self._put(samples, skip, voicing)
-                if opened:
-                    rest = await offload(self._pool, voicing.finish)
-                    self._put(rest, skip, voicing)
-            finally:
-                if opened:
-                    self.playout.close()
-
-    @contextmanager
-    def _using(self, voice: Synthesiser) -> Iterator[None]:
-        self._speaking_with.append(voice)
-        try:
-            yield
-        finally:
-            self._speaking_with.remove(voice)
-
-    def _put(self, samples: Samples, skip: int, voicing: Voicing) -> int:
-        """Returns how many samples are still to be left out."""
-        self.playout.put(samples[skip:], voicing.level.apply)
-        return max(0, skip - len(samples))
 
     async def notice(self, text: str) -> Samples:
         """The voice's own sound of a text that is not in the log; empty where it fails."""
-        pieces = [np.zeros(0, np.int16)]
-        voicing = Voicing(self._rate_hz, Loudnesses(), "")
-        engine = self._voice
-        with suppress(EngineError), outside_work(), self._using(engine):
-            spoken = engine.speak(
-                text, language=self._language, speed=1.0, manner=self._tools.manner()
-            )
-            async for sound in spoken:
-                pieces.append(voicing.push(sound))
-            pieces.append(voicing.finish())
-        return levelled(np.concatenate(pieces), self._rate_hz)
+        return await self._speaker.clip(text)
 
     # --- the track ---
 
+    @property
+    def playout(self) -> Playout:
+        return self._speaker.playout
+
+    @property
+    def pulled(self) -> int:
+        """Samples, all told."""
+        return self._speaker.pulled
+
     def pull(self, count: int) -> Samples:
-        samples, events = self.playout.pull(count)
-        self.pulled += count
-        for event in events:
-            self._events.put_nowait(event)
-        return samples
+        return self._speaker.pull(count)
 
     async def record(self) -> None:
         """Writes what was played into the log, beside the track so that it never waits."""
-        while True:
-            event = await self._events.get()
-            now = self._tools.clock.now()
-            match event:
-                case Began():
-                    line = self._handed.pop(event.segment_id)
-                    self._lags.append(now - line.segment.floor_end_s)
-                    began = Speaking(
-                        event.segment_id, self._language, line.engine, line.speed, now, line.said
-                    )
-                    await self._tools.write(began)
-                case Ended():
-                    await self._tools.write(Spoken(event.segment_id, self._language, now))
-            self._events.task_done()
+        await self._speaker.record(self._began)
+
+    def _began(self, segment: Segment, at_s: float) -> None:
+        self._lags.append(at_s - segment.floor_end_s)
 
     def close(self) -> None:
-        self._pool.shutdown(wait=False)
+        self._speaker.close()
 
     async def _wait_for_change(self, most_s: float) -> None:
         # Not `wait_for`: in Python 3.11 it swallows a cancellation that comes with the change.
         with suppress(TimeoutError):
             async with asyncio.timeout(most_s):
                 await self._changed.wait()
-
-
-@dataclass(frozen=True, slots=True)
-class _Position:
-    """What was on air, how much of it had been played, and when (seconds since 1970) that was."""
-
-    segment_id: int
-    played_s: float
-    at: float
-
-    @classmethod
-    def write(cls, position: tuple[int, float] | None) -> str:
-        return json.dumps([*position, time.time()]) if position else ""
-
-    @classmethod
-    def read(cls, note: str) -> "_Position | None":
-        return cls(*json.loads(note)) if note.startswith("[") else None

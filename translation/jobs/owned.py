@@ -18,7 +18,8 @@ from translation import names
 from translation.choice import Wishes
 from translation.errors import InterpretError, LogUnreachable, NotOwner, TransportError
 from translation.flow import SessionClock, cancel_and_wait, retrying
-from translation.jobs.channel import Channel, ChannelTools
+from translation.jobs.channel import Channel
+from translation.jobs.channel_tools import ChannelTools
 from translation.jobs.engines import Engines
 from translation.jobs.floor import Floor, FloorTools
 from translation.jobs.lease import DONE, Lease, missing_now, reserve

@@ -12,7 +12,8 @@ from typing import Any
 from translation.engines.registry import recognises
 from translation.errors import PairUnsupported, UnknownLanguage
 from translation.flow import SessionClock, SkippingLoop, cancel_and_wait, outside_work
-from translation.jobs.channel import Channel, ChannelTools
+from translation.jobs.channel import Channel
+from translation.jobs.channel_tools import ChannelTools
 from translation.jobs.engines import Engines
 from translation.jobs.floor import Floor, FloorTools
 from translation.languages import language as known_language

@@ -14,7 +14,8 @@ from tests.translation.words import Words, rendered
 from translation.choice import EngineChoice, Slot, Wishes
 from translation.errors import EngineBroken
 from translation.flow import SessionClock, cancel_and_wait
-from translation.jobs.channel import Channel, ChannelTools
+from translation.jobs.channel import Channel
+from translation.jobs.channel_tools import ChannelTools
 from translation.log.memory import MemoryDrafts, MemoryLog
 from translation.path.translate import translate_draft, translate_segment
 from translation.ports import (
