@@ -1,28 +1,39 @@
 """Engines as the settings wish them: a chain a slot, and what each engine is told."""
 
+import logging
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import redis.asyncio
 
 from interpret.env import ROOT, Env
 from interpret.pool import Pool
 from translation.choice import Chain, EngineChoice, Slot, chain_of
-from translation.engines import registry
+from translation.engines import registry, whisper_files
 from translation.engines.checked import CheckedTranslator
 from translation.engines.condenser import LLMCondenser
 from translation.engines.fallback import FallbackTranslator
-from translation.engines.fallback_hearing import FallbackRecogniser
+from translation.engines.fallback_hearing import FallbackRecogniser, FallbackVoiceActivity
 from translation.engines.fallback_speech import FallbackSynthesiser
-from translation.engines.whisper_files import require_files
 from translation.errors import EngineMissing
 from translation.log.budgets import RedisBudget
 from translation.path.rolling import RollingSettings
 from translation.path.settle import Commit, CommitSettings
-from translation.ports import Condenser, LanguageIdentifier, Recogniser, Synthesiser, Translator
+from translation.ports import (
+    Condenser,
+    LanguageIdentifier,
+    Recogniser,
+    Synthesiser,
+    Translator,
+    VoiceActivity,
+)
 from translation.voices import voices_of_json
+
+log = logging.getLogger(__name__)
+
+E = TypeVar("E", Translator, Synthesiser)
 
 
 def choice(settings: Env) -> EngineChoice:
@@ -62,8 +73,8 @@ def _joined_translators(engines: Sequence[Translator], settings: Env) -> Transla
 def one_translator(
     name: str, settings: Env, new_redis: "Callable[[], redis.asyncio.Redis]"
 ) -> Translator:
-    """Raises `EngineMissing`."""
-    return registry.translator(name, **_told(name, settings, new_redis))
+    """Raises `EngineMissing`, also where a program is."""
+    return _whole(registry.translator(name, **_told(name, settings, new_redis)))
 
 
 def voices(settings: Callable[[], Env]) -> Pool[Synthesiser]:
@@ -74,8 +85,13 @@ def voices(settings: Callable[[], Env]) -> Pool[Synthesiser]:
 
 
 def one_synthesiser(name: str, settings: Env) -> Synthesiser:
-    """Raises `EngineMissing`."""
-    return registry.synthesiser(name, **_told_to_speak(name, settings))
+    """Raises `EngineMissing`, also where a program is."""
+    return _whole(registry.synthesiser(name, **_told_to_speak(name, settings)))
+
+
+def _whole(engine: E) -> E:
+    _ = engine.abilities  # those with programs look for them
+    return engine
 
 
 def condenser(settings: Env, new_redis: "Callable[[], redis.asyncio.Redis]") -> Condenser | None:
@@ -87,12 +103,53 @@ def condenser(settings: Env, new_redis: "Callable[[], redis.asyncio.Redis]") -> 
 
 
 def recogniser(names: Chain, language: str, settings: Env) -> Recogniser | None:
-    """None where no engine of the chain understands the language."""
-    able = [name for name in names if language in registry.recognises(name)]
+    """None where no engine of the chain understands the language. Raises as `hearing`."""
+    able = hearing(names, language, settings)
     makers = [partial(_one_recogniser, name, language, settings) for name in able]
     if len(makers) > 1:
         return FallbackRecogniser(makers, names=able)
     return makers[0]() if makers else None
+
+
+def hearing(names: Chain, language: str, settings: Env) -> Chain:
+    """Those of a chain that understand the language here. Raises `EngineMissing` where there is
+    none only because of what they lack."""
+    able, missing = [], None
+    for name in names:
+        try:
+            if language in heard_by(name, settings):
+                able.append(name)
+        except EngineMissing as error:
+            missing = error
+    if missing is not None and not able:
+        raise missing
+    return tuple(able)
+
+
+def heard_by(name: str, settings: Env) -> frozenset[str]:
+    """The languages that a recognition engine understands as it is set up here; loads no weights.
+    Raises `EngineMissing`."""
+    if name == "whisper":
+        return whisper_files.languages(_whisper(settings)["model"])
+    known: frozenset[str] = registry.engine_class(Slot.RECOGNITION, name).LANGUAGES
+    if name in ("openai", "deepgram"):
+        _one_recogniser(name, min(known), settings)
+    return known
+
+
+def voice_activity(names: Chain) -> VoiceActivity:
+    """A new one, of those that can be built. Raises the last one's `EngineMissing` where none
+    can."""
+    engines, missing = [], EngineMissing("a chain of voice activity engines is empty; name one")
+    for name in names:
+        try:
+            engines.append(registry.voice_activity(name))
+        except EngineMissing as error:
+            missing = error
+            log.warning("the engine %s is left out: %s", name, error)
+    if not engines:
+        raise missing
+    return FallbackVoiceActivity(engines) if len(engines) > 1 else engines[0]
 
 
 def _one_recogniser(name: str, language: str, settings: Env) -> Recogniser:
@@ -106,22 +163,16 @@ def why_not(
     try:
         match slot:
             case Slot.TRANSLATION:
-                _ = one_translator(name, settings, new_redis).abilities  # looks for programs
+                one_translator(name, settings, new_redis)
             case Slot.SPEECH:
-                _ = one_synthesiser(name, settings).abilities
+                one_synthesiser(name, settings)
             case Slot.RECOGNITION:
-                _look_for_recogniser(name, settings)
+                heard_by(name, settings)
+            case Slot.VOICE_ACTIVITY:
+                registry.engine_class(slot, name)
     except EngineMissing as error:
         return str(error)
     return ""
-
-
-def _look_for_recogniser(name: str, settings: Env) -> None:
-    engine = registry.engine_class(Slot.RECOGNITION, name)
-    if name == "whisper":
-        require_files(_whisper(settings)["model"])
-    elif name in ("openai", "deepgram"):
-        _one_recogniser(name, min(engine.LANGUAGES), settings)
 
 
 def language_identifier(settings: Env) -> LanguageIdentifier:

@@ -195,8 +195,8 @@ def _warm_up(**_: Any) -> None:
     if _worker.startswith("jobs"):
         import translation.jobs.owned  # noqa: F401 - loads livekit.rtc
 
-        wiring.recogniser("en")
-        wiring.engines().voice_activity()
+        _build(partial(wiring.recogniser, "en"))
+        _build(wiring.engines().voice_activity)
         _build(wiring.synthesiser)
     if _worker.startswith(("jobs", "translate")):
         _build(wiring.translator)

@@ -22,10 +22,11 @@ class Pool(Generic[E]):
         self._lock = RLock()
         self._engines: dict[str, E] = {}
         self._chains: dict[Chain, E] = {}
+        self._told: set[str] = set()
 
     def of(self, names: Chain) -> E:
         """The chain of these engines, less those that cannot be built here, which the log
-        tells. Raises the last one's `EngineMissing` where none can."""
+        tells once. Raises the last one's `EngineMissing` where none can."""
         with self._lock:
             if names not in self._chains:
                 self._chains[names] = self._join(self._able(names))
@@ -54,6 +55,7 @@ class Pool(Generic[E]):
         with self._lock:
             self._engines.clear()
             self._chains.clear()
+            self._told.clear()
 
     def _able(self, names: Chain) -> list[E]:
         engines: list[E] = []
@@ -63,7 +65,9 @@ class Pool(Generic[E]):
                 engines.append(self._one(name))
             except EngineMissing as error:
                 missing = error
-                log.warning("the engine %s is left out: %s", name, error)
+                if name not in self._told:
+                    self._told.add(name)
+                    log.warning("the engine %s is left out: %s", name, error)
         if not engines:
             raise missing
         return engines

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import timedelta
 from functools import cache, lru_cache, partial
 from threading import RLock
@@ -17,7 +18,6 @@ from rooms.live.groups import LayerConsoles
 from rooms.media import MediaServer
 from rooms.parts import Parts, Streams
 from translation.choice import ANY, Chain, EngineChoice, Slot, Wishes
-from translation.engines import registry
 from translation.engines.by_target import by_target
 from translation.engines.fallback_speech import close
 from translation.errors import EngineMissing
@@ -68,55 +68,54 @@ _translators = chains.translators(env, async_redis)
 _voices = chains.voices(env)
 
 
-@cache
-def translator() -> Translator:
-    """By the install's chain; begins all of them anew."""
+def forget() -> None:
+    """Engines are chosen and built anew, by the settings as they are then."""
     _translators.forget()
+    _voices.forget()
+    for cached in (
+        engine_choice, condenser, recogniser, _wished_recogniser, recognises, unserved, is_able,
+    ):  # fmt: skip
+        cached.cache_clear()
+
+
+def translator() -> Translator:
+    """By the install's chain. Raises `EngineMissing` where none of it can be built."""
     return _translators.of(engine_choice().chain(Slot.TRANSLATION, ANY))
 
 
 def translator_for(plan: Plan) -> Translator:
-    """As the plan wishes; its languages may have one each."""
-    if not plan.engines:
-        return translator()
-    chosen = choice(plan.engines)
-    return by_target(
-        {
-            channel.language: _translator(chosen.chain(Slot.TRANSLATION, channel.language))
-            for channel in plan.channels
-        },
-        translator(),
-    )
+    """As the plan wishes; its languages may have one each. Raises `EngineMissing` where none has
+    one."""
+    chosen = {}
+    if plan.engines:
+        for channel in plan.channels:
+            with suppress(EngineMissing):  # the others have theirs
+                chosen[channel.language] = _translator(channel.language, plan.engines)
+    return by_target(chosen) if chosen else translator()
 
 
-@cache
 def synthesiser() -> Synthesiser:
-    """By the install's chain; begins all of them anew."""
-    _voices.forget()
+    """By the install's chain. Raises `EngineMissing` where none of it can be built."""
     return _voices.of(engine_choice().chain(Slot.SPEECH, ANY))
 
 
 def synthesiser_for(language: str, wishes: Wishes) -> Synthesiser:
     """From any thread, as all that obeys wishes."""
-    with _loading:
-        install = synthesiser()
-    if not wishes:
-        return install
-    try:
-        return _voices.of(choice(wishes).chain(Slot.SPEECH, language))
-    except EngineMissing as error:
-        _tell_unmet(Slot.SPEECH, str(error))
-        return install
+    if wishes:
+        try:
+            return _voices.of(choice(wishes).chain(Slot.SPEECH, language))
+        except EngineMissing as error:
+            _tell_unmet(Slot.SPEECH, str(error))
+    return synthesiser()
 
 
-def _translator(names: Chain) -> Translator:
-    with _loading:
-        install = translator()
-    try:
-        return _translators.of(names)
-    except EngineMissing as error:
-        _tell_unmet(Slot.TRANSLATION, str(error))
-        return install
+def _translator(target: str, wishes: Wishes) -> Translator:
+    if wishes:
+        try:
+            return _translators.of(choice(wishes).chain(Slot.TRANSLATION, target))
+        except EngineMissing as error:
+            _tell_unmet(Slot.TRANSLATION, str(error))
+    return translator()
 
 
 @lru_cache(maxsize=100)
@@ -185,7 +184,9 @@ async def close_translators() -> None:
 def engines() -> Engines:
     return Engines(
         recogniser=recogniser_for,
-        voice_activity=partial(registry.voice_activity, env().voice_activity_engine),
+        voice_activity=partial(
+            chains.voice_activity, engine_choice().chain(Slot.VOICE_ACTIVITY, ANY)
+        ),
         synthesiser=synthesiser_for,
         close_voices_but=close_voices_but,
         condenser=condenser,
@@ -193,10 +194,14 @@ def engines() -> Engines:
     )
 
 
+@lru_cache(maxsize=10_000)
 def recognises(language: str, wishes: Wishes = ()) -> bool:
-    """Whether what is said in a language becomes text."""
-    names = choice(wishes).chain(Slot.RECOGNITION, language)
-    return language in registry.recognises(",".join(names))
+    """Whether what is said in a language becomes text; by the install's engines where a wish
+    cannot be met."""
+    for chosen in (choice(wishes), engine_choice()):
+        with suppress(EngineMissing):
+            return bool(chains.hearing(chosen.chain(Slot.RECOGNITION, language), language, env()))
+    return False
 
 
 def supports(source: str, target: str, wishes: Wishes = ()) -> bool:
@@ -206,14 +211,20 @@ def supports(source: str, target: str, wishes: Wishes = ()) -> bool:
 
 @lru_cache(maxsize=10_000)
 def unserved(source: str, target: str, wishes: Wishes) -> Slot | None:
-    """The first slot in which no engine serves a floor in `source` that is heard in `target`."""
-    chosen = choice(wishes)
-    if not recognises(source, wishes):
-        return Slot.RECOGNITION
-    if not _translator(chosen.chain(Slot.TRANSLATION, target)).supports(source, target):
-        return Slot.TRANSLATION
-    if target not in synthesiser_for(target, wishes).abilities.languages:
-        return Slot.SPEECH
+    """The first slot in which no engine serves a floor in `source` that is heard in `target`; one
+    in which none can be built serves nobody."""
+    slot = Slot.RECOGNITION
+    try:
+        if not recognises(source, wishes):
+            return slot
+        slot = Slot.TRANSLATION
+        if not _translator(target, wishes).supports(source, target):
+            return slot
+        slot = Slot.SPEECH
+        if target not in synthesiser_for(target, wishes).abilities.languages:
+            return slot
+    except EngineMissing:  # told when it was to be built
+        return slot
     return None
 
 
@@ -223,7 +234,7 @@ def is_able(slot: Slot, name: str, source: str, target: str) -> bool:
     try:
         match slot:
             case Slot.RECOGNITION:
-                return source in registry.recognises(name)
+                return source in chains.heard_by(name, env())
             case Slot.TRANSLATION:
                 return _translators.of((name,)).supports(source, target)
             case _:

@@ -71,21 +71,6 @@ class HereRow:
         return bool(self.translated.engine and self.spoken.engine)
 
 
-def here(rows: Sequence[HereRow]) -> str:
-    """For a terminal, a line a language."""
-    lines = [["", "recognised by", "translated by", "spoken by"]]
-    lines += [[row.tag, *(one.engine or f"({one.why_not})" for one in _slots(row))] for row in rows]
-    return _columns(lines)
-
-
-def _columns(lines: Sequence[Sequence[str]]) -> str:
-    widths = [max(len(line[place]) for line in lines) for place in range(4)]
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-        for line in lines
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class UsedRow:
     """A floor's language as it is heard in another."""
@@ -97,9 +82,18 @@ class UsedRow:
     spoken: Served
 
 
+def here(rows: Sequence[HereRow]) -> str:
+    """For a terminal, a line a language."""
+    return _noted([(row.tag, row) for row in rows], nobody="-")
+
+
 def used(rows: Sequence[UsedRow]) -> str:
-    """For a terminal, a line a pair; a number where not the first of the chain serves, and below
-    why.
+    """For a terminal, a line a pair."""
+    return _noted([(f"{row.source} > {row.target}", row) for row in rows], nobody="NOBODY")
+
+
+def _noted(rows: Sequence[tuple[str, HereRow | UsedRow]], *, nobody: str) -> str:
+    """A number where not the first of the chain serves, and below why.
 
              recognised by  translated by  spoken by
     en > es  pocketsphinx   apertium       espeak-ng [1]
@@ -110,15 +104,18 @@ def used(rows: Sequence[UsedRow]) -> str:
     def said(served: Served) -> str:
         why = served.why_not or ("" if served.engine else "no engine is chosen")
         mark = f" [{notes.setdefault(why, len(notes) + 1)}]" if why else ""
-        return f"{served.engine or 'NOBODY'}{mark}"
+        return f"{served.engine or nobody}{mark}"
 
     lines = [["", "recognised by", "translated by", "spoken by"]]
     lines += [
-        [f"{row.source} > {row.target}", *map(said, (row.recognised, row.translated, row.spoken))]
-        for row in rows
+        [name, *map(said, (row.recognised, row.translated, row.spoken))] for name, row in rows
     ]
     return "\n".join([_columns(lines), *(f"[{number}] {why}" for why, number in notes.items())])
 
 
-def _slots(row: HereRow) -> tuple[Served, Served, Served]:
-    return row.recognised, row.translated, row.spoken
+def _columns(lines: Sequence[Sequence[str]]) -> str:
+    widths = [max(len(line[place]) for line in lines) for place in range(4)]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        for line in lines
+    )

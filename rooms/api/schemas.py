@@ -248,10 +248,12 @@ class InvitationsOut(Schema):
 
 
 class RestingOut(Schema):
-    """An engine that failed. `until`: when it is asked again, in seconds since 1970."""
+    """An engine that failed. `until`: when it is asked again, in seconds since 1970. `why`: it did
+    not answer in time, wants to be asked later, lacks something, or broke."""
 
     engine: str
     until: float
+    why: Literal["late", "busy", "missing", "broken"] = "broken"
 
 
 class DutyOut(Schema):

@@ -15,8 +15,10 @@ from translation.engines.apertium import Apertium
 from translation.engines.checked import CheckedTranslator
 from translation.engines.espeak import ESpeak
 from translation.engines.fallback import FallbackTranslator
+from translation.engines.fallback_hearing import FallbackVoiceActivity
 from translation.engines.fallback_speech import FallbackSynthesiser
 from translation.engines.seq2seq import Family
+from translation.engines.silero import Silero
 from translation.errors import EngineMissing
 from translation.ports import Translator
 
@@ -76,6 +78,18 @@ def test_a_model_must_be_named() -> None:
 def test_voices_and_ears_make_chains_too() -> None:
     assert isinstance(chains.voices(settings).of(("espeak-ng",) * 2), FallbackSynthesiser)
     assert chains.recogniser(("pocketsphinx",), "fr", settings()) is None
+
+
+def test_who_speaks_is_told_by_a_chain_too(caplog: pytest.LogCaptureFixture) -> None:
+    other = "translation.engines.silero.Silero"
+    choice = chains.choice(settings(voice_activity_engine=f"silero, {other}"))
+    names = choice.chain(Slot.VOICE_ACTIVITY, "")
+
+    assert isinstance(chains.voice_activity(names), FallbackVoiceActivity)
+    assert isinstance(chains.voice_activity(("hearing-aid", "silero")), Silero)
+    assert "hearing-aid is left out" in caplog.text
+    with pytest.raises(EngineMissing, match="hearing-aid"):
+        chains.voice_activity(("hearing-aid",))
 
 
 def test_each_recogniser_is_told_what_it_needs(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def fresh_engines() -> Iterator[None]:
     """Each command is a process of its own for real."""
     require(shutil.which("apertium") and shutil.which("espeak-ng"), "Apertium or eSpeak NG")
     yield
-    wiring.translator.cache_clear()
+    wiring.forget()
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +73,7 @@ def out(manifest: Path) -> Iterator[Path]:
     folder = manifest.parent / "out"
     call_command("evaluate", "--manifest", str(manifest), "--out", str(folder), stdout=StringIO())
     yield folder
-    wiring.translator.cache_clear()
+    wiring.forget()
 
 
 def refusal(*options: str) -> str:

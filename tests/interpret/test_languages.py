@@ -1,5 +1,8 @@
 """The table of languages: in the README, and as they are served here."""
 
+import asyncio
+import logging
+from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
@@ -7,20 +10,29 @@ import pytest
 from django.core.management import call_command
 
 from interpret import wiring
+from interpret.asgi import application
+from interpret.engine_table import rows
 from interpret.env import env
-from interpret.management.commands.languages import TABLE, rows
+from interpret.management.commands.languages import TABLE
 from interpret.readme import README
 from translation.language_table import published
 from translation.languages import LANGUAGES
 
 
+def _forget() -> None:
+    env.cache_clear()
+    wiring.forget()
+
+
 @pytest.fixture(autouse=True)
-def _own_engines(monkeypatch: pytest.MonkeyPatch) -> None:
+def _own_engines(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """By the settings' defaults, whatever stands in this machine's `.env`."""
     for slot, engine in (("RECOGNITION", "pocketsphinx"), ("SPEECH", "espeak-ng")):
         monkeypatch.setenv(f"{slot}_ENGINE", engine)
-    env.cache_clear()
-    wiring.engine_choice.cache_clear()
+    _forget()
+    yield
+    monkeypatch.undo()
+    _forget()
 
 
 def test_the_readme_is_up_to_date() -> None:
@@ -49,8 +61,7 @@ def test_who_serves_a_language_here_is_told_and_why_nobody_does(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("TRANSLATION_ENGINE", "ctranslate2,apertium")
-    env.cache_clear()
-    wiring.engine_choice.cache_clear()
+    _forget()
     served = {row.tag: row for row in rows("en")}
 
     assert served["es"].translated.engine == "apertium"
@@ -62,6 +73,40 @@ def test_who_serves_a_language_here_is_told_and_why_nobody_does(
     assert not served["ja"].heard
     out = StringIO()
     call_command("languages", stdout=out)
-    assert len(out.getvalue().splitlines()) == len(LANGUAGES) + 1
-    env.cache_clear()
-    wiring.engine_choice.cache_clear()
+    table, notes = out.getvalue().split("\n[1] ")
+    assert len(table.splitlines()) == len(LANGUAGES) + 1
+    assert "TRANSLATION_MODEL is not set" in notes
+
+
+def test_whisper_serves_nobody_where_it_has_no_model(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("RECOGNITION_ENGINE", "whisper,pocketsphinx")
+    monkeypatch.setenv("MODELS_FOLDER", str(tmp_path))
+    _forget()
+    served = {row.tag: row.recognised for row in rows("en")}
+
+    assert served["en"].engine == "pocketsphinx"
+    assert "not a Whisper model" in served["en"].why_not
+    assert served["es"].engine == ""
+
+
+async def test_the_web_process_says_at_its_start_who_serves_whom(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    asked = asyncio.Queue[dict[str, str]]()
+    told = asyncio.Queue[dict[str, str]]()
+    asked.put_nowait({"type": "lifespan.startup"})
+    with caplog.at_level(logging.INFO, "interpret.engine_table"):
+        running = asyncio.create_task(application({"type": "lifespan"}, asked.get, told.put))
+        assert await told.get() == {"type": "lifespan.startup.complete"}
+        asked.put_nowait({"type": "lifespan.shutdown"})
+        assert await told.get() == {"type": "lifespan.shutdown.complete"}
+        await running
+
+    said = [record.getMessage() for record in caplog.records]
+    assert said[0] == "Engines of this install, by language, for a floor in “en”:"
+    assert said[1].split() == ["recognised", "by", "translated", "by", "spoken", "by"]
+    assert said[2].split() == ["en", "pocketsphinx", "the", "original", "espeak-ng"]
+    assert [line.split()[0] for line in said[2 : 2 + len(LANGUAGES)]] == list(LANGUAGES)
+    assert "[1] not by pocketsphinx" in said

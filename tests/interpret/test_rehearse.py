@@ -25,11 +25,9 @@ pytestmark = pytest.mark.programs
 def fresh_engines() -> Iterator[None]:
     """Each command is a process of its own for real: it finds its programs anew."""
     require(shutil.which("apertium") and shutil.which("espeak-ng"), "Apertium or eSpeak NG")
-    wiring.translator.cache_clear()
-    wiring.synthesiser.cache_clear()
+    wiring.forget()
     yield
-    wiring.translator.cache_clear()
-    wiring.synthesiser.cache_clear()
+    wiring.forget()
 
 
 @pytest.fixture

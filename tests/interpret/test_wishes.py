@@ -48,11 +48,8 @@ POET, SINGER = f"{__name__}.Poet", f"{__name__}.Singer"
 
 
 def forget() -> None:
-    for cached in (
-        env, wiring.engine_choice, wiring.translator, wiring.synthesiser, wiring.recogniser,
-        wiring.unserved,
-    ):  # fmt: skip
-        cached.cache_clear()
+    env.cache_clear()
+    wiring.forget()
 
 
 @pytest.fixture(autouse=True)
@@ -123,11 +120,12 @@ async def test_voices_that_no_channel_uses_let_go_of_what_they_hold() -> None:
 async def test_all_are_closed_in_the_end() -> None:
     singer = wiring.synthesiser_for("es", wishes(Slot.SPEECH, SINGER))
     poet = wiring.translator_for(replace(plan("es"), engines=wishes(Slot.TRANSLATION, POET)))
+    install = wiring.translator()
     await wiring.close_voices()
     await wiring.close_translators()
     assert isinstance(singer, Singer)
     assert isinstance(poet, Poet)
-    assert (singer.closed, poet.closed, wiring.translator().closed) == (1, True, True)  # type: ignore[attr-defined]
+    assert (singer.closed, poet.closed, install.closed) == (1, True, True)  # type: ignore[attr-defined]
 
 
 def test_a_wish_that_cannot_be_met_any_more_leaves_the_install_s_engines(
@@ -148,7 +146,64 @@ def test_wishes_decide_which_pairs_are_served() -> None:
     assert wiring.unserved("en", "es", translation) is None
     assert wiring.unserved("en", "fr", speech) is Slot.SPEECH
     assert wiring.supports("en", "es", (*translation, *speech))
-    assert wiring.recognises("de", wishes(Slot.RECOGNITION, "deepgram"))
+
+
+@pytest.mark.parametrize("engine", ["whisper", "deepgram", "openai"])
+def test_what_an_engine_would_recognise_is_not_recognised_where_it_lacks_something(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, engine: str
+) -> None:
+    monkeypatch.setenv("RECOGNITION_ENGINE", engine)
+    monkeypatch.setenv("MODELS_FOLDER", str(tmp_path))
+    forget()
+
+    assert wiring.unserved("es", "fr", ()) is Slot.RECOGNITION
+    assert not wiring.is_able(Slot.RECOGNITION, engine, "es", "fr")
+    assert not wiring.recognises("es")
+
+
+def test_a_wish_for_a_recogniser_that_lacks_its_key_leaves_the_install_s(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    wished = wishes(Slot.RECOGNITION, "deepgram")
+
+    assert not wiring.recognises("de", wished)
+    assert wiring.recognises("en", wished)
+    monkeypatch.setenv("DEEPGRAM_KEY", "k")
+    forget()
+    assert wiring.recognises("de", wished)
+
+
+@pytest.mark.parametrize(
+    ("slot", "engine"),
+    [
+        (Slot.RECOGNITION, "no-such-engine"),
+        (Slot.TRANSLATION, "llm"),
+        (Slot.TRANSLATION, "ctranslate2"),
+        (Slot.SPEECH, "elevenlabs"),
+    ],
+)
+def test_a_slot_in_which_nothing_can_be_built_serves_nobody(
+    monkeypatch: pytest.MonkeyPatch, slot: Slot, engine: str
+) -> None:
+    monkeypatch.setenv(f"{slot.name}_ENGINE", engine)
+    forget()
+
+    assert wiring.EnginesHere().unserved("en", "es", ()) is slot
+
+
+def test_a_wish_goes_before_an_install_that_has_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TRANSLATION_ENGINE", "llm")
+    monkeypatch.setenv("SPEECH_ENGINE", "elevenlabs")
+    forget()
+    wished = (*wishes(Slot.TRANSLATION, POET, language="es"), *wishes(Slot.SPEECH, SINGER))
+
+    assert wiring.unserved("en", "es", wished) is None
+    assert wiring.unserved("en", "fr", wished) is Slot.TRANSLATION
+    translator = wiring.translator_for(replace(plan("es", "fr"), engines=wished))
+    assert translator.supports("en", "es")
+    assert not translator.supports("en", "fr")
 
 
 def settings(**given: Any) -> Env:
@@ -162,6 +217,8 @@ def settings(**given: Any) -> Env:
         (Slot.SPEECH, "openai", "SPEECH_URL"),
         (Slot.TRANSLATION, "ctranslate2", "TRANSLATION_MODEL"),
         (Slot.TRANSLATION, "llm", "LLM_MODEL"),
+        (Slot.VOICE_ACTIVITY, "silero", ""),
+        (Slot.VOICE_ACTIVITY, "hearing-aid", "no voice activity engine"),
         (Slot.RECOGNITION, "whisper", "not a Whisper model"),
         (Slot.RECOGNITION, "deepgram", "DEEPGRAM_KEY"),
         (Slot.RECOGNITION, "openai", "TRANSCRIPTION_URL"),

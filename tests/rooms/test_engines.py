@@ -152,6 +152,19 @@ def test_a_language_is_only_added_where_the_wished_engines_serve_it(
     assert refusal(answer) == (409, "pair_unsupported")
 
 
+def test_the_languages_of_an_event_are_those_of_its_engines(
+    signed_in: Client, client: Client, session: Session
+) -> None:
+    put(signed_in, EVENT, wish("speech", "piper", language="it"))
+
+    def targets(query: str) -> set[str]:
+        items = send(client, "get", f"/languages{query}").json()["items"]
+        return set(next(each for each in items if each["tag"] == "en")["targets"])
+
+    assert targets("") - targets("?event=conference") == {"it"}
+    assert refusal(send(client, "get", "/languages?event=nobody")) == (404, "unknown_event")
+
+
 @pytest.mark.parametrize(
     ("source", "target", "said"),
     [("de", "es", "recognises German"), ("en", "de", "translates it")],

@@ -9,12 +9,10 @@ from translation.errors import PairUnsupported
 from translation.ports import NO_HINTS, Abilities, Hints, Rendering, Translator
 
 
-def by_target(chosen: Mapping[str, Translator], otherwise: Translator) -> Translator:
-    """`otherwise`: for languages that nobody was chosen for. Where one serves all, that one."""
-    different = {id(one) for one in chosen.values()}
-    if len(different) == 1 and chosen:
-        return next(iter(chosen.values()))
-    return ByTarget(chosen) if different else otherwise
+def by_target(chosen: Mapping[str, Translator]) -> Translator:
+    """Of at least one; where one serves all, that one."""
+    first, *others = chosen.values()
+    return first if all(one is first for one in others) else ByTarget(chosen)
 
 
 class ByTarget:
@@ -44,7 +42,7 @@ class ByTarget:
 
     def duty(self, language: str = "") -> Duty:
         each = [duty_of(one) for one in self.all]
-        resting = {name: rest_s for duty in each for name, rest_s in duty.resting.items()}
+        resting = {name: rest for duty in each for name, rest in duty.resting.items()}
         serving = ", ".join(dict.fromkeys(duty.serving for duty in each))
         return Duty(serving, resting, chained=True)
 

@@ -39,6 +39,11 @@ class CTranslate2Seq2Seq:
         commercial: bool = True,
     ) -> None:
         self._model = Model(model, commercial=commercial)
+        if not (model / "model.bin").is_file():
+            raise EngineMissing(
+                f"the model at {model} is not converted for CTranslate2: it has no model.bin;"
+                " ct2-transformers-converter makes one"
+            )
         self._device = device
         self._compute_type = compute_type
         self._threads = threads

@@ -1,31 +1,67 @@
 """Which engine of a chain serves now, and which ones rest because they failed: for organizers."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
+
+from translation.errors import EngineBusy, EngineMissing, EngineTimeout
+
+
+class Failure(StrEnum):
+    """Why an engine rests."""
+
+    LATE = "late"  # it did not answer in time
+    BUSY = "busy"  # it wants to be asked later
+    MISSING = "missing"  # its key, model or program is not there, or refused
+    BROKEN = "broken"  # it crashed, or answered nonsense
+
+
+def failure_of(error: Exception) -> Failure:
+    match error:
+        case EngineTimeout():
+            return Failure.LATE
+        case EngineBusy():
+            return Failure.BUSY
+        case EngineMissing():
+            return Failure.MISSING
+    return Failure.BROKEN
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """For so many seconds an engine is not asked, and why."""
+
+    left_s: float
+    why: Failure = Failure.BROKEN
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """`serving`: an engine's label. `resting`: engine -> seconds until it is asked again.
-    `chained`: there are others that could serve."""
+    """`serving`: an engine's label. `resting`: of its chain, by their labels. `chained`: there are
+    others that could serve."""
 
     serving: str
-    resting: Mapping[str, float] = field(default_factory=dict)
+    resting: Mapping[str, Rest] = field(default_factory=dict)
     chained: bool = False
 
     def facts(self) -> dict[str, Any]:
         """For a job's report; `until` counts seconds since 1970."""
         now = time.time()
         resting = [
-            {"engine": engine, "until": round(now + rest_s, 1)}
-            for engine, rest_s in self.resting.items()
+            {"engine": engine, "until": round(now + rest.left_s, 1), "why": rest.why.value}
+            for engine, rest in self.resting.items()
         ]
         return {"engine": self.serving, "resting": resting}
 
 
 NOBODY = Duty("")
+
+
+def those_that_rest(chain: Iterable[tuple[str, Rest | None]]) -> dict[str, Rest]:
+    """`chain`: each engine's label, and its rest where it has one."""
+    return {label: rest for label, rest in chain if rest is not None}
 
 
 def duty_of(engine: Any, language: str = "") -> Duty:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from translation.engines.breaker import Breaker
-from translation.engines.duty import Duty
+from translation.engines.duty import Duty, Failure, Rest, failure_of, those_that_rest
 from translation.errors import (
     EngineBroken,
     EngineBusy,
@@ -40,6 +40,7 @@ class Link:
 
     def __init__(self, breaker: Breaker | None = None) -> None:
         self.breaker = breaker or Breaker()
+        self._failure = Failure.BROKEN
         self._late: set[asyncio.Task[Any]] = set()
 
     def allows(self, now_s: float) -> bool:
@@ -66,6 +67,8 @@ class Link:
 
     def note(self, error: Exception | None, now_s: float) -> None:
         """How it went; errors that say nothing about the engine's health count neither way."""
+        if isinstance(error, EngineError):
+            self._failure = failure_of(error)
         match error:
             case None:
                 self.breaker.succeeded()
@@ -75,6 +78,11 @@ class Link:
                 self.breaker.failed(now_s, rest_s=MISSING_REST_S)
             case EngineError():
                 self.breaker.failed(now_s)
+
+    def rest(self, now_s: float) -> Rest | None:
+        """None where the engine may be asked."""
+        left_s = self.breaker.rests_s(now_s)
+        return Rest(left_s, self._failure) if left_s > 0 else None
 
     async def aclose(self) -> None:
         await cancel_and_wait(*self._late)
@@ -123,11 +131,9 @@ class FallbackTranslator:
 
     def duty(self, language: str = "") -> Duty:
         now_s = self._clock()
-        resting = {
-            engine.abilities.label: rest_s
-            for engine, link in self._chain
-            if (rest_s := link.breaker.rests_s(now_s)) > 0
-        }
+        resting = those_that_rest(
+            (engine.abilities.label, link.rest(now_s)) for engine, link in self._chain
+        )
         return Duty(self.abilities.label, resting, chained=True)
 
     def supports(self, source: str, target: str) -> bool:

@@ -12,7 +12,8 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from translation.engines.duty import Duty
+from translation.engines.breaker import Breaker
+from translation.engines.duty import Duty, those_that_rest
 from translation.engines.fallback import Link
 from translation.errors import EngineBroken, EngineMissing, InterpretError
 from translation.ports import Abilities, Recogniser, RecognitionStream, VoiceActivity
@@ -70,11 +71,7 @@ class FallbackRecogniser:
 
     def duty(self, language: str = "") -> Duty:
         now_s = self.clock()
-        resting = {
-            each.name: rest_s
-            for each in self.chain
-            if (rest_s := each.link.breaker.rests_s(now_s)) > 0
-        }
+        resting = those_that_rest((each.name, each.link.rest(now_s)) for each in self.chain)
         return Duty(self.abilities.label, resting, chained=True)
 
     def close(self) -> None:
@@ -139,22 +136,29 @@ class _Utterance:
 
 
 class FallbackVoiceActivity:
-    """The first that works; one that failed is not asked again."""
+    """Each window is asked of the first engine that does not rest; the last one always."""
 
-    def __init__(self, engines: Sequence[VoiceActivity]) -> None:
+    def __init__(
+        self, engines: Sequence[VoiceActivity], *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         if not engines:
             raise EngineMissing("a chain of voice activity engines is empty; name one")
-        self._engines = list(engines)
+        self._chain = [(engine, Breaker()) for engine in engines]
+        self._clock = clock
 
     def probability(self, window: NDArray[np.float32]) -> float:
-        while True:
-            try:
-                return self._engines[0].probability(window)
-            except OF_AN_ENGINE:
-                if len(self._engines) == 1:
-                    raise
-                del self._engines[0]
+        now_s = self._clock()
+        for engine, breaker in self._chain[:-1]:
+            if breaker.allows(now_s):
+                try:
+                    probability = engine.probability(window)
+                except OF_AN_ENGINE:
+                    breaker.failed(now_s)
+                else:
+                    breaker.succeeded()
+                    return probability
+        return self._chain[-1][0].probability(window)
 
     def reset(self) -> None:
-        for engine in self._engines:
+        for engine, _ in self._chain:
             engine.reset()

@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from dataclasses import replace
 
 from translation.audio import resample
-from translation.engines.duty import NOBODY, Duty
+from translation.engines.duty import NOBODY, Duty, those_that_rest
 from translation.engines.fallback import Link
 from translation.errors import EngineError, EngineMissing, InterpretError
 from translation.ports import PLAIN, Abilities, Manner, Synthesiser
@@ -53,11 +53,9 @@ class FallbackSynthesiser:
         if not able:
             return NOBODY
         fit = [engine for engine, link in able if link.breaker.closed] or [able[-1][0]]
-        resting = {
-            engine.abilities.label: rest_s
-            for engine, link in able
-            if (rest_s := link.breaker.rests_s(now_s)) > 0
-        }
+        resting = those_that_rest(
+            (engine.abilities.label, link.rest(now_s)) for engine, link in able
+        )
         return Duty(fit[0].abilities.label, resting, chained=True)
 
     async def speak(

@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,8 @@ class TransformersSeq2Seq:
         careful_beam: int = 5,
         commercial: bool = True,
     ) -> None:
+        if not find_spec("torch") or not find_spec("transformers"):
+            raise EngineMissing(f"torch and transformers are not installed: {REMEDY}")
         self._model = Model(model, commercial=commercial)
         self._device = device
         self._threads = threads
@@ -147,11 +150,9 @@ class TransformersSeq2Seq:
     @cached_property
     def _loaded(self) -> tuple[Any, Any, Any]:
         """torch, transformers, and the model on its device."""
-        try:
-            import torch
-            import transformers
-        except ImportError as error:
-            raise EngineMissing(f"torch and transformers are not installed: {REMEDY}") from error
+        import torch
+        import transformers
+
         cuda = self._device == "cuda" or (self._device == "auto" and torch.cuda.is_available())
         if self._threads and not cuda:
             torch.set_num_threads(self._threads)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+from translation.engines.whisper_files import languages
 from translation.engines.whisper_model import loaded
 from translation.errors import PairUnsupported
 from translation.languages import LANGUAGES, coded
@@ -52,7 +53,7 @@ class Whisper:
             name=f"Whisper {model.name}",
             version=version("faster-whisper"),
             licence=LICENCE,
-            languages=self.LANGUAGES if self._model.multilingual else frozenset({"en"}),
+            languages=languages(model),
             listening=Listening(every_s=0.1, agreeing=0),
         )
 

@@ -6,8 +6,9 @@ const session = (id: string) => ({ params: { path: { id } } });
 
 export const getMe = () => answered(client.GET("/api/me"));
 
-export const getLanguages = async (): Promise<LanguageTargets[]> =>
-  (await answered(client.GET("/api/languages"))).items;
+/** Every language, and what the engines here can put it into: those of an event, by its address. */
+export const getLanguages = async (slug = ""): Promise<LanguageTargets[]> =>
+  (await answered(client.GET("/api/languages", { params: { query: { event: slug } } }))).items;
 
 export const createOrganization = (name: string) =>
   answered(client.POST("/api/organizations", { body: { name } }));

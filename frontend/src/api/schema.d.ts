@@ -49,7 +49,8 @@ export interface paths {
         };
         /**
          * Languages
-         * @description Every language, and into which others the engines here can interpret it.
+         * @description Every language, and into which others the engines here (those of an event, by its address)
+         *     can interpret it.
          */
         get: operations["rooms_api_languages_languages"];
         put?: never;
@@ -1326,13 +1327,20 @@ export interface components {
         };
         /**
          * RestingOut
-         * @description An engine that failed. `until`: when it is asked again, in seconds since 1970.
+         * @description An engine that failed. `until`: when it is asked again, in seconds since 1970. `why`: it did
+         *     not answer in time, wants to be asked later, lacks something, or broke.
          */
         RestingOut: {
             /** Engine */
             engine: string;
             /** Until */
             until: number;
+            /**
+             * Why
+             * @default broken
+             * @enum {string}
+             */
+            why: "late" | "busy" | "missing" | "broken";
         };
         /** StatusOut */
         StatusOut: {
@@ -1790,7 +1798,9 @@ export interface operations {
     };
     rooms_api_languages_languages: {
         parameters: {
-            query?: never;
+            query?: {
+                event?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -1804,6 +1814,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LanguagesOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
                 };
             };
         };

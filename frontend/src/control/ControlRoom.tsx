@@ -173,6 +173,7 @@ export function ControlRoom({ event, room, known }: ControlProps) {
         </div>
         <div className={styles.two}>
           <NewChannel
+            event={event}
             session={session}
             act={async (action) => {
               const done = await run(action);

@@ -2,7 +2,7 @@ import { Select } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { addChannel, getLanguages, removeChannel } from "../api/organize";
-import type { Channel, ChannelStatus, Session } from "../api/types";
+import type { Channel, ChannelStatus, Event, Session } from "../api/types";
 import { Button } from "../common/Button";
 import { useAsked } from "../common/useAsked";
 import { useFormats } from "../i18n/useFormats";
@@ -13,13 +13,14 @@ import { Confirm } from "./Confirm";
 import page from "./Organize.module.css";
 
 interface ChannelsProps {
+  event: Event;
   session: Session;
   channels: ChannelStatus[];
   act: (action: () => Promise<unknown>) => Promise<boolean>;
 }
 
 /** A row a channel: its language, what feeds it, how far behind it is, who listens. */
-export function Channels({ session, channels, act }: ChannelsProps) {
+export function Channels({ event, session, channels, act }: ChannelsProps) {
   const { t } = useTexts();
   const [removing, setRemoving] = useState<Channel | null>(null);
   const statusOf = (channel: Channel) =>
@@ -53,7 +54,7 @@ export function Channels({ session, channels, act }: ChannelsProps) {
           ))}
         </tbody>
       </table>
-      {session.state !== "ended" && <NewChannel session={session} act={act} />}
+      {session.state !== "ended" && <NewChannel event={event} session={session} act={act} />}
       <Confirm
         open={removing !== null}
         title={t("channels.remove.title", { language: removing?.language.name ?? "" })}
@@ -72,10 +73,10 @@ export function Channels({ session, channels, act }: ChannelsProps) {
 }
 
 /** A language more, of those that can be reached from the spoken one. */
-export function NewChannel({ session, act }: Pick<ChannelsProps, "session" | "act">) {
+export function NewChannel({ event, session, act }: Omit<ChannelsProps, "channels">) {
   const { t } = useTexts();
   const { languageName } = useFormats();
-  const { answer: all } = useAsked(getLanguages, null);
+  const { answer: all } = useAsked(() => getLanguages(event.slug), null);
   const [chosen, setChosen] = useState<string | null>(null);
   const there = session.channels.map(({ language }) => language.tag);
   const possible = all?.find(({ tag }) => tag === session.source_language.tag)?.targets ?? [];

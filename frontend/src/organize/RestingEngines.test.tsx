@@ -10,7 +10,9 @@ import { RestingEngines } from "./RestingEngines";
 
 const LIVE = session("live", "es");
 
-function status(resting: { engine: string; until: number }[]): Status {
+type Resting = Status["floor"]["resting"];
+
+function status(resting: Resting): Status {
   const idle = { engine: "", resting: [] };
   return {
     session: LIVE,
@@ -34,17 +36,21 @@ function status(resting: { engine: string; until: number }[]): Status {
   };
 }
 
-const shown = (resting: { engine: string; until: number }[]) =>
+const shown = (resting: Resting) =>
   render(
     <TextsProvider texts={textsOf("en", "ltr", en)}>
       <RestingEngines status={status(resting)} session={LIVE} />
     </TextsProvider>,
   ).container;
 
-test("an engine that rests is named, with who serves instead", () => {
-  const { textContent } = shown([{ engine: "ElevenLabs", until: Date.now() / 1000 + 30 }]);
+test.each([
+  ["late", /ElevenLabs did not answer in time and rests until .+; eSpeak NG 1.51 serves\./],
+  ["busy", /ElevenLabs is at its limit and rests until .+; eSpeak NG 1.51 serves\./],
+  ["broken", /ElevenLabs failed and rests until .+; eSpeak NG 1.51 serves\./],
+] as const)("an engine that rests is named, with why and who serves instead: %s", (why, said) => {
+  const { textContent } = shown([{ engine: "ElevenLabs", until: Date.now() / 1000 + 30, why }]);
   expect(textContent).toContain("Speech");
-  expect(textContent).toMatch(/ElevenLabs failed and rests until .+; eSpeak NG 1.51 serves\./);
+  expect(textContent).toMatch(said);
 });
 
 test("where nothing rests nothing is said", () => {

@@ -10,8 +10,11 @@ interface Resting {
   language: string;
   engine: string;
   until: number;
+  why: Why;
   serving: string;
 }
+
+type Why = Status["floor"]["resting"][number]["why"];
 
 /** Engines that failed and are left alone for a while, and who serves instead. */
 export function RestingEngines({ status, session }: { status: Status; session: Session }) {
@@ -25,13 +28,13 @@ export function RestingEngines({ status, session }: { status: Status; session: S
         <IconZzz size={22} aria-hidden="true" /> {t("resting.title")}
       </h2>
       <ul>
-        {resting.map(({ slot, language, engine, until, serving }) => (
+        {resting.map(({ slot, language, engine, until, why, serving }) => (
           <li key={`${slot}/${language}/${engine}`}>
             <strong>
               {t(slot)}
               {language && ` · ${language}`}
             </strong>{" "}
-            {t("resting.until", {
+            {t(`resting.${why}`, {
               engine,
               time: time(new Date(until * 1000).toISOString()),
               serving,
@@ -55,11 +58,12 @@ function restingOf({ floor, translation, channels }: Status): Resting[] {
     })),
   ];
   return duties.flatMap(({ slot, language, duty }) =>
-    duty.resting.map(({ engine, until }) => ({
+    duty.resting.map(({ engine, until, why }) => ({
       slot,
       language,
       engine,
       until,
+      why,
       serving: duty.engine,
     })),
   );

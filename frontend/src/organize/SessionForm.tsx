@@ -22,7 +22,7 @@ export function SessionForm({ event, room, onCancel, onDone }: SessionFormProps)
   const { t } = useTexts();
   const { languageLabel } = useFormats();
   const { run, busy, problem } = useAction();
-  const { answer: all } = useAsked(getLanguages, null);
+  const { answer: all } = useAsked(() => getLanguages(event.slug), null);
   const [title, setTitle] = useState("");
   const [source, setSource] = useState<string | null>(null);
   const [wanted, setWanted] = useState<string[]>([]);

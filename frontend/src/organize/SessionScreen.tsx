@@ -113,7 +113,7 @@ export function SessionScreen({ event, room, known, onChange }: SessionProps) {
       {status && <Troubles troubles={status.troubles} session={session} />}
       {status && <RestingEngines status={status} session={session} />}
       {status && <FloorCard floor={status.floor} session={session} />}
-      <Channels session={session} channels={status?.channels ?? []} act={act} />
+      <Channels event={event} session={session} channels={status?.channels ?? []} act={act} />
       <Invitations session={session} />
       <ShareSheet
         title={`${session.title} · ${room.name}`}

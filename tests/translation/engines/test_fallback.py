@@ -17,7 +17,7 @@ from tests.translation.engines.scripted import (
 )
 from translation.choice import EngineChoice, Slot, Wish, chain_of
 from translation.engines.breaker import Breaker
-from translation.engines.duty import Duty, duty_of
+from translation.engines.duty import Duty, Failure, Rest, duty_of
 from translation.engines.fallback import FallbackTranslator
 from translation.engines.fallback_hearing import FallbackRecogniser, FallbackVoiceActivity
 from translation.engines.fallback_speech import FallbackSynthesiser, unspoken
@@ -393,9 +393,14 @@ def test_voice_activity_goes_on_with_the_next() -> None:
         def reset(self) -> None:
             self._answers.clear()
 
-    chain = FallbackVoiceActivity([Voice(0.1, RuntimeError("x")), Voice(0.2, 0.3)])
-    window = np.zeros(512, np.float32)
-    assert [chain.probability(window) for _ in range(3)] == [0.1, 0.2, 0.3]
+    clock, window = Clock(), np.zeros(512, np.float32)
+    crashes = [RuntimeError("x")] * 3
+    first, second = Voice(0.1, *crashes, 0.2, 0.3), Voice(0.7, 0.8, 0.9, 0.95)
+    chain = FallbackVoiceActivity([first, second], clock=clock)
+
+    assert [chain.probability(window) for _ in range(5)] == [0.1, 0.7, 0.8, 0.9, 0.95]
+    clock.now_s = 5.0
+    assert [chain.probability(window) for _ in range(2)] == [0.2, 0.3]
 
 
 # The choice
@@ -462,7 +467,7 @@ async def test_a_chain_says_who_is_on_duty_and_who_rests_for_how_long() -> None:
     assert duty_of(chain) == Duty("a 1", {}, chained=True)
     await chain.translate("x", source="en", targets=["es"])
     clock.now_s = 10
-    assert duty_of(chain) == Duty("b 1", {"a 1": 20.0}, chained=True)
+    assert duty_of(chain) == Duty("b 1", {"a 1": Rest(20.0, Failure.BUSY)}, chained=True)
 
     voices = FallbackSynthesiser(
         [ScriptedVoice("a", BUSY), ScriptedVoice("b"), ScriptedVoice("c", speaks=["fr"])],
@@ -470,20 +475,33 @@ async def test_a_chain_says_who_is_on_duty_and_who_rests_for_how_long() -> None:
     )
     async for _ in voices.speak("we saw it", language="es", speed=1.0):
         pass
-    assert duty_of(voices, "es") == Duty("b 1", {"a 1": 30.0}, chained=True)
+    assert duty_of(voices, "es") == Duty("b 1", {"a 1": Rest(30.0, Failure.BUSY)}, chained=True)
     assert duty_of(voices, "fr") == Duty("c 1", {}, chained=True)
 
     ears = FallbackRecogniser(
-        [lambda: ScriptedRecogniser("a", always=BUSY), lambda: ScriptedRecogniser("b")],
+        [lambda: ScriptedRecogniser("a", always=MISSING), lambda: ScriptedRecogniser("b")],
         names=["first", "second"], clock=clock,
     )  # fmt: skip
     ears.open().push(SECOND)
-    assert duty_of(ears).resting == {"a 1": 30.0}
+    assert duty_of(ears).resting == {"a 1": Rest(60.0, Failure.MISSING)}
     assert duty_of(ScriptedVoice("alone")) == Duty("alone 1")
 
 
+@pytest.mark.parametrize(
+    ("error", "why"),
+    [(EngineTimeout("late"), "late"), (BUSY, "busy"), (BROKEN, "broken")],
+)
+async def test_it_is_told_why_an_engine_rests(error: Exception, why: str) -> None:
+    chain = FallbackTranslator([ScriptedTranslator("a", always=error), ScriptedTranslator("b")])
+    for _ in range(3):
+        await chain.translate("x", source="en", targets=["es"])
+    assert [(one["engine"], one["why"]) for one in duty_of(chain).facts()["resting"]] == [
+        ("a 1", why)
+    ]
+
+
 def test_what_rests_is_told_with_the_moment_it_is_asked_again() -> None:
-    facts = Duty("b 1", {"a 1": 30.0}).facts()
+    facts = Duty("b 1", {"a 1": Rest(30.0)}).facts()
     assert facts["engine"] == "b 1"
     assert [(one["engine"], one["until"] > 1e9) for one in facts["resting"]] == [("a 1", True)]
 

@@ -73,6 +73,13 @@ def test_nllb_is_refused_where_it_is_used_commercially(tmp_path: Path) -> None:
     assert "no commercial use" in allowed.abilities.licence
 
 
+def test_a_model_that_is_not_converted_is_refused(tmp_path: Path) -> None:
+    folder = tiny(tmp_path / "m2m100", Family.M2M100)
+    (folder / "model.bin").unlink()
+    with pytest.raises(EngineMissing, match="ct2-transformers-converter"):
+        CTranslate2Seq2Seq(model=folder)
+
+
 def test_a_model_that_is_not_there_names_the_setting(tmp_path: Path) -> None:
     with pytest.raises(EngineMissing, match="TRANSLATION_MODEL"):
         CTranslate2Seq2Seq(model=tmp_path / "none")

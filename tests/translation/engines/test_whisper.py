@@ -1,5 +1,6 @@
 """On tiny random weights of the real architecture: what they write is nonsense."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from tests.stalls import keeps_the_loop_free
 from tests.translation.engines.tiny_whisper import tiny_whisper
 from tests.translation.path.written_sound import Loudness
 from translation.engines.whisper import Whisper, WhisperLanguages
+from translation.engines.whisper_files import languages
 from translation.engines.whisper_model import (
     TERM_TOKENS,
     Decoding,
@@ -21,6 +23,7 @@ from translation.engines.whisper_model import (
 )
 from translation.errors import EngineBroken, EngineMissing, PairUnsupported
 from translation.flow import offload
+from translation.languages import LANGUAGES
 from translation.path.listen import Ear, Interim
 from translation.path.rolling import RATE_HZ, Rolling, RollingSettings, Said
 from translation.path.segment import Clause
@@ -47,6 +50,28 @@ class Counting(WhisperModel):  # type: ignore[misc]  # it publishes no types
     def encode(self, features):  # type: ignore[no-untyped-def]
         self.encodings += 1
         return super().encode(features)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("vocabulary", ["vocabulary.json", "vocabulary.txt"])
+def test_what_a_model_understands_is_read_from_its_folder(tmp_path: Path, vocabulary: str) -> None:
+    large = tiny_whisper(tmp_path / "large-v3")
+    small = tiny_whisper(tmp_path / "small", without="yue")
+    english = tiny_whisper(tmp_path / "small.en", english_only=True)
+    if vocabulary.endswith(".txt"):  # as older conversions have it
+        for folder in (large, small, english):
+            tokens = json.loads((folder / "vocabulary.json").read_text())
+            (folder / "vocabulary.txt").write_text("".join(f"{token}\n" for token in tokens))
+            (folder / "vocabulary.json").unlink()
+
+    assert languages(large) == Whisper.LANGUAGES
+    assert languages(small) == Whisper.LANGUAGES - {"yue"}
+    assert languages(english) == {"en"}
+    for folder in (large, small, english):
+        model = loaded(folder, "cpu", "", 1)
+        assert {t for t in Whisper.LANGUAGES if model.knows(LANGUAGES[t].whisper)} == languages(
+            folder
+        )
 
 
 @pytest.mark.slow

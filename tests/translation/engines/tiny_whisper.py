@@ -30,10 +30,14 @@ def tiny_whisper(
     layers: tuple[int, int] = (1, 2),
     mels: int = 80,
     seed: int = 7,
+    english_only: bool = False,
+    without: str = "",
 ) -> Path:
-    """`layers`: of encoder and decoder. Writes the model's folder."""
+    """`layers`: of encoder and decoder. `without`: a language's code it has no token for. Writes
+    the model's folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    tokens = _vocabulary()
+    unknown = {*([""] if english_only else ()), f"<|{without}|>"}
+    tokens = [f"Ġunused{n}" if t in unknown else t for n, t in enumerate(_vocabulary())]
     spec = whisper_spec.WhisperSpec(layers[0], heads, layers[1], heads)
     random = _Random(np.random.default_rng(seed), width)
     _encoder(spec.encoder, random, mels)
@@ -118,5 +122,5 @@ def _tokenizer(tokens: list[str]) -> Tokenizer:
     tokenizer = Tokenizer(models.BPE(vocab=numbers, merges=[]))
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.decoder = decoders.ByteLevel()
-    tokenizer.add_special_tokens(list(SPECIAL))
+    tokenizer.add_special_tokens([token for token in SPECIAL if token in numbers])
     return tokenizer

@@ -164,7 +164,7 @@ class Poet(Words):
 
 async def test_each_language_is_translated_by_who_was_chosen_for_it() -> None:
     log, words = await log_of(plan("es", "fr", "it"), segment(1, "hello")), Words()
-    chosen = by_target({"es": Poet(), "fr": words, "it": Words(broken=["it"])}, words)
+    chosen = by_target({"es": Poet(), "fr": words, "it": Words(broken=["it"])})
 
     await translate_segment(log=log, translator=chosen, segment_id=1, plan=await log.plan())
 
@@ -177,7 +177,7 @@ async def test_each_language_is_translated_by_who_was_chosen_for_it() -> None:
 async def test_only_engines_that_are_quick_enough_translate_drafts() -> None:
     log, drafts, slow = await log_of(plan("es", "fr")), MemoryDrafts(), Listening()
     slow.abilities = replace(slow.abilities, interim=False)
-    chosen = by_target({"es": slow, "fr": Words()}, slow)
+    chosen = by_target({"es": slow, "fr": Words()})
     async with aclosing(drafts.hear()) as hearing:
         first = asyncio.ensure_future(anext(hearing))
         await asyncio.sleep(0)
@@ -190,8 +190,8 @@ async def test_only_engines_that_are_quick_enough_translate_drafts() -> None:
 
 def test_one_translator_for_all_languages_is_itself() -> None:
     words, other = Words(), Words()
-    assert by_target({"es": words, "fr": words}, other) is words
-    assert by_target({}, other) is other
+    assert by_target({"es": words, "fr": words}) is words
+    assert by_target({"es": words, "fr": other}) is not words
 
 
 async def test_an_engine_too_slow_for_interim_captions_is_not_asked_for_them() -> None:

@@ -271,7 +271,13 @@ export const ar: Catalogue = {
   "trouble.speak": "النطق",
   "trouble.publish": "البث",
   "resting.title": "محرّكات متوقفة مؤقتًا",
-  "resting.until":
+  "resting.late":
+    "لم يُجب \u2068{engine}\u2069 في الوقت المناسب وهو متوقف حتى {time}؛ ويعمل \u2068{serving}\u2069 مكانه.",
+  "resting.busy":
+    "بلغ \u2068{engine}\u2069 حدّه الأقصى وهو متوقف حتى {time}؛ ويعمل \u2068{serving}\u2069 مكانه.",
+  "resting.missing":
+    "ينقص \u2068{engine}\u2069 مفتاحه أو نموذجه أو برنامجه وهو متوقف حتى {time}؛ ويعمل \u2068{serving}\u2069 مكانه.",
+  "resting.broken":
     "تعطّل \u2068{engine}\u2069 وهو متوقف حتى {time}؛ ويعمل \u2068{serving}\u2069 مكانه.",
 
   "invitations.title": "المتحدثون",

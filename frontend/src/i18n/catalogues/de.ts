@@ -280,7 +280,12 @@ export const de: Catalogue = {
   "trouble.speak": "Sprachausgabe",
   "trouble.publish": "Senden",
   "resting.title": "Ruhende Engines",
-  "resting.until": "{engine} ist ausgefallen und ruht bis {time}; {serving} springt ein.",
+  "resting.late":
+    "{engine} hat nicht rechtzeitig geantwortet und ruht bis {time}; {serving} springt ein.",
+  "resting.busy": "{engine} ist ausgelastet und ruht bis {time}; {serving} springt ein.",
+  "resting.missing":
+    "{engine} ruht bis {time}, weil Schlüssel, Modell oder Programm fehlen; {serving} springt ein.",
+  "resting.broken": "{engine} ist ausgefallen und ruht bis {time}; {serving} springt ein.",
 
   "invitations.title": "Redner",
   "invitations.text": "Wer eine Bühnenadresse hat, kann hier sprechen, ohne Konto.",

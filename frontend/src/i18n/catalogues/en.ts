@@ -275,7 +275,11 @@ export const en = {
   "trouble.speak": "Speech",
   "trouble.publish": "Publishing",
   "resting.title": "Engines at rest",
-  "resting.until": "{engine} failed and rests until {time}; {serving} serves.",
+  "resting.late": "{engine} did not answer in time and rests until {time}; {serving} serves.",
+  "resting.busy": "{engine} is at its limit and rests until {time}; {serving} serves.",
+  "resting.missing":
+    "{engine} lacks its key, model or program and rests until {time}; {serving} serves.",
+  "resting.broken": "{engine} failed and rests until {time}; {serving} serves.",
 
   "invitations.title": "Speakers",
   "invitations.text": "Whoever has a stage link can speak in this session, without an account.",

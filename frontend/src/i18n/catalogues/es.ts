@@ -278,7 +278,13 @@ export const es: Catalogue = {
   "trouble.speak": "Voz",
   "trouble.publish": "Emisión",
   "resting.title": "Motores en reposo",
-  "resting.until": "{engine} ha fallado y descansa hasta las {time}; lo sustituye {serving}.",
+  "resting.late":
+    "{engine} no ha respondido a tiempo y descansa hasta las {time}; lo sustituye {serving}.",
+  "resting.busy":
+    "{engine} ha llegado a su límite y descansa hasta las {time}; lo sustituye {serving}.",
+  "resting.missing":
+    "A {engine} le falta la clave, el modelo o el programa; descansa hasta las {time} y lo sustituye {serving}.",
+  "resting.broken": "{engine} ha fallado y descansa hasta las {time}; lo sustituye {serving}.",
 
   "invitations.title": "Oradores",
   "invitations.text": "Quien tiene una dirección de escenario puede hablar aquí, sin cuenta.",

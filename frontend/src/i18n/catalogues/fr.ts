@@ -279,7 +279,13 @@ export const fr: Catalogue = {
   "trouble.speak": "Voix",
   "trouble.publish": "Diffusion",
   "resting.title": "Moteurs au repos",
-  "resting.until": "{engine} a échoué et se repose jusqu’à {time} ; {serving} le remplace.",
+  "resting.late":
+    "{engine} n’a pas répondu à temps et se repose jusqu’à {time} ; {serving} le remplace.",
+  "resting.busy":
+    "{engine} a atteint sa limite et se repose jusqu’à {time} ; {serving} le remplace.",
+  "resting.missing":
+    "Il manque à {engine} sa clé, son modèle ou son programme ; il se repose jusqu’à {time} et {serving} le remplace.",
+  "resting.broken": "{engine} a échoué et se repose jusqu’à {time} ; {serving} le remplace.",
 
   "invitations.title": "Orateurs",
   "invitations.text": "Qui possède une adresse de scène peut parler ici, sans compte.",

@@ -27,7 +27,7 @@ export function WishForm({ title, wish, wishes, known, onSave, onCancel }: FormP
   const { t } = useTexts();
   const { languageLabel } = useFormats();
   const { run, busy, problem } = useAction();
-  const { answer: languages } = useAsked(getLanguages, null);
+  const { answer: languages } = useAsked(() => getLanguages(), null);
   const form = useRef<HTMLFormElement>(null);
   const [draft, setDraft] = useState(wish ?? NEW);
   const replaces = wishes.some(

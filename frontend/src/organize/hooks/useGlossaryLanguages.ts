@@ -21,7 +21,7 @@ export interface GlossaryLanguages {
  */
 export function useGlossaryLanguages(event: Event): GlossaryLanguages {
   const { languageName } = useFormats();
-  const { answer } = useAsked(getLanguages, null);
+  const { answer } = useAsked(() => getLanguages(), null);
   const offered = languagesOf(event);
   const line = lineOf(event);
   const tags = useMemo(() => line.split(" ").filter(Boolean), [line]);
