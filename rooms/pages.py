@@ -47,7 +47,11 @@ def join_booth(request: HttpRequest, token: str) -> HttpResponse:
     looks at links does not press it."""
     try:
         if request.method == "POST":
-            assignment = claim_place(token=token, mine=claimed_any(request.session))
+            assignment = claim_place(
+                token=token,
+                mine=claimed_any(request.session),
+                show_name="show_name" in request.POST,
+            )
             claim(request.session, assignment)
             return redirect(f"/booth/{assignment.booth.session_id}")
         assignment = booth_invitation(token=token, mine=claimed_any(request.session))
@@ -68,7 +72,7 @@ def booth(request: HttpRequest, session_id: str) -> HttpResponse:
     return _page(request, "booth.html")
 
 
-def _invitation(assignment: Assignment) -> dict[str, str]:
+def _invitation(assignment: Assignment) -> dict[str, object]:
     session = assignment.booth.session
     spoken = language(assignment.booth.language)
     return {
@@ -76,6 +80,7 @@ def _invitation(assignment: Assignment) -> dict[str, str]:
         "language": spoken.english_name if get_language() == "en" else spoken.name,
         "session": session.title,
         "event": session.room.event.title,
+        "name_wanted": assignment.show_name,
     }
 
 

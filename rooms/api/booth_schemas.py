@@ -35,8 +35,8 @@ Note = Annotated[
 
 
 class InterpreterOut(Schema):
-    """`place`: invited and not there yet, invited in vain, or at work. `show_name`: listeners may
-    read the name."""
+    """`place`: invited and not there yet, invited in vain, or at work. `show_name`: she agreed that
+    listeners read her name; while she is invited, that it is proposed to her."""
 
     id: str
     name: str
@@ -76,6 +76,8 @@ class BoothsOut(Schema):
 
 
 class BoothInvitationIn(Body):
+    """`show_name`: ask her to let listeners read her name."""
+
     name: Name
     show_name: bool = False
     retour: bool = False
@@ -145,6 +147,12 @@ class MyPlaceOut(Schema):
     name: str
     show_name: bool
     retour: bool
+
+
+class MyPlaceIn(Body):
+    """`show_name`: listeners may read the asker's name."""
+
+    show_name: bool
 
 
 class ColleagueOut(Schema):

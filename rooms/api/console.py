@@ -9,9 +9,10 @@ from ninja.throttling import AnonRateThrottle
 from pydantic import Field
 
 from rooms.api.auth import InBooth, place_in
-from rooms.api.booth_schemas import BoothTokenOut, ConsoleOut, GlossaryOut
+from rooms.api.booth_schemas import BoothTokenOut, ConsoleOut, GlossaryOut, MyPlaceIn
 from rooms.api.booth_shapes import concept_out, console_out
 from rooms.api.schemas import ErrorOut
+from rooms.domain.booths import show_name
 from rooms.domain.glossary import glossary
 from rooms.domain.interpreters import admit_interpreter
 from translation.termbase import MOST_TERMS
@@ -26,6 +27,14 @@ def console(request: HttpRequest, session_id: str) -> ConsoleOut:
     """The session, its booths and the asker's own place. Sets the CSRF cookie."""
     get_token(request)
     return console_out(place_in(request, session_id))
+
+
+@router.patch("/booth/{session_id}", response={200: ConsoleOut, **REFUSED})
+def change_place(request: HttpRequest, session_id: str, body: MyPlaceIn) -> ConsoleOut:
+    """What the asker decides about her own place."""
+    assignment = place_in(request, session_id)
+    show_name(assignment=assignment, agreed=body.show_name)
+    return console_out(assignment)
 
 
 @router.post(

@@ -42,7 +42,8 @@ def invite_interpreter(
     retour: bool = False,
     valid_hours: int | None = None,
 ) -> InvitedToBooth:
-    """A place in the booth of a language that the session offers; makes the booth if need be."""
+    """A place in the booth of a language that the session offers; makes the booth if need be.
+    `show_name` is what is proposed to her; she decides when she comes."""
     if session.state == SessionState.ENDED:
         raise Ended
     if not session.channels.filter(language=language).exists():
@@ -85,8 +86,9 @@ def booth_invitation(*, token: str, mine: Collection[str] = ()) -> Assignment:
     return found
 
 
-def claim_place(*, token: str, mine: Collection[str] = ()) -> Assignment:
-    """Of two who open one link, the first has the place. `mine`: places the asker has."""
+def claim_place(*, token: str, mine: Collection[str] = (), show_name: bool = False) -> Assignment:
+    """Of two who open one link, the first has the place. `mine`: places the asker has.
+    `show_name`: she agrees that listeners read her name."""
     found = booth_invitation(token=token, mine=mine)
     if found.claimed_at:
         return found
@@ -95,12 +97,25 @@ def claim_place(*, token: str, mine: Collection[str] = ()) -> Assignment:
     with transaction.atomic():
         claimed = Assignment.objects.filter(
             id=found.id, claimed_at=None, removed_at=None, expires_at__gt=timezone.now()
-        ).update(claimed_at=timezone.now())
+        ).update(claimed_at=timezone.now(), show_name=show_name)
         if not claimed:
             return booth_invitation(token=token)
         publish_plan_on_commit(found.booth.session)
-    found.refresh_from_db(fields=["claimed_at"])
+    found.refresh_from_db(fields=["claimed_at", "show_name"])
     return found
+
+
+def show_name(*, assignment: Assignment, agreed: bool) -> None:
+    """She gives or withdraws her name; running channels and transcripts heed it at once."""
+    session = assignment.booth.session
+    runs = session.state in (SessionState.LIVE, SessionState.PAUSED)
+    if runs:
+        check_reachable(session)
+    with transaction.atomic():
+        assignment.show_name = agreed
+        assignment.save(update_fields=["show_name"])
+        if runs:
+            publish_plan_on_commit(session)
 
 
 def place_of(*, session_id: str, assignment_id: str) -> Assignment:

@@ -18,6 +18,14 @@ def timeline(*, session: Session, language: str | None = None) -> list[OnAir]:
     ]
 
 
+def agreed_names(session_id: str) -> dict[str, str]:
+    """By id, of the interpreters who agree (now) that listeners read their names."""
+    agreed = Assignment.objects.filter(
+        booth__session_id=session_id, claimed_at__isnull=False, show_name=True
+    )
+    return dict(agreed.values_list("id", "name"))
+
+
 def names_of_interpreters(session_id: str) -> dict[str, str]:
     """Everybody's who ever had a place, by id: for organizers and colleagues, not listeners."""
     return dict(Assignment.objects.filter(booth__session_id=session_id).values_list("id", "name"))

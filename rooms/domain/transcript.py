@@ -7,7 +7,7 @@ from typing import Literal
 from django.db.models import Q
 
 from rooms.domain.archive import entry_of, unarchived
-from rooms.domain.timeline import timeline
+from rooms.domain.timeline import agreed_names, timeline
 from rooms.domain.voices import Voices
 from rooms.models import LogEntry, Session
 from translation.values import (
@@ -54,7 +54,11 @@ class Transcript:
 def transcript(*, session: Session, language: str) -> Transcript:
     """Captions follow the voice: where an interpreter on air was recognised, her words stand
     instead of the machine's."""
-    voices = timeline(session=session, language=language)
+    names = agreed_names(session.id)
+    voices = [
+        replace(voice, name=names.get(voice.who, ""))
+        for voice in timeline(session=session, language=language)
+    ]
     return make_transcript(language, voices, _entries(session, language))
 
 

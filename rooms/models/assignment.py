@@ -9,8 +9,9 @@ class Assignment(models.Model):
     """An interpreter's place in a booth: invited, then claimed, then perhaps removed.
 
     Whoever comes first with the invitation's token claims it; only the token's SHA-256 is kept.
-    `expires_at`: until when it can be claimed. `show_name`: she agreed that listeners read her
-    name. `retour`: she also interprets back into the floor's language.
+    `expires_at`: until when it can be claimed. `show_name`: she agrees that listeners read her
+    name; before she claimed the place, that the organizer would like it. `retour`: she also
+    interprets back into the floor's language.
     """
 
     id = models.CharField(primary_key=True, max_length=12, default=new_id, editable=False)

@@ -24,6 +24,7 @@ from tests.rooms.conftest import refusal, send
 from tests.rooms.parts import API_SECRET, Outside
 from translation.values import (
     Assigned,
+    ChannelPlan,
     Command,
     Gesture,
     Input,
@@ -39,9 +40,16 @@ def page(tmp_path: Path, settings: Any) -> None:
     settings.FRONTEND_DIR = tmp_path
 
 
-def joined(session: Session, name: str = "Ann", language: str = "es", **options: Any) -> Assignment:
+def joined(
+    session: Session,
+    name: str = "Ann",
+    language: str = "es",
+    *,
+    show_name: bool = False,
+    **options: Any,
+) -> Assignment:
     made = invite_interpreter(session=session, language=language, name=name, **options)
-    return claim_place(token=made.token)
+    return claim_place(token=made.token, show_name=show_name)
 
 
 def test_an_invitation_leads_one_person_into_the_booth(
@@ -69,6 +77,53 @@ def test_an_invitation_leads_one_person_into_the_booth(
         late = getattr(Client(), method)(address)
         assert late.status_code == 401
         assert "has been used already" in late.content.decode()
+
+
+def spanish(outside: Outside, session: Session) -> ChannelPlan:
+    plan = outside.logs[session.id].plan()
+    assert plan is not None
+    found = plan.channel("es")
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("proposed", [True, False])
+@pytest.mark.parametrize("agreed", [True, False])
+def test_whether_listeners_read_her_name_is_hers_to_say(
+    client: Client, live: Session, outside: Outside, proposed: bool, agreed: bool
+) -> None:
+    made = invite_interpreter(session=live, language="es", name="Ann", show_name=proposed)
+    page = client.get(f"/booth/join/{made.token}").content.decode()
+    assert '<input type="checkbox" name="show_name" id="show_name">' in page, "not ticked for her"
+    assert ("The organizer would like" in page) is proposed
+    client.post(f"/booth/join/{made.token}", {"show_name": "on"} if agreed else {})
+    assert Assignment.objects.get().show_name is agreed
+    assert spanish(outside, live).interpreters[0].name == ("Ann" if agreed else "")
+
+
+def test_she_withdraws_her_name_and_gives_it_again_while_she_works(
+    client: Client, live: Session, outside: Outside
+) -> None:
+    made = invite_interpreter(session=live, language="es", name="Ann")
+    client.post(f"/booth/join/{made.token}", {"show_name": "on"})
+    ann, log = made.assignment.id, outside.logs[live.id]
+    log.append(OnAir("es", Input.INTERPRETER, ann, 60.5, Reason.TAKEN, "Ann"))
+    transcript = f"/sessions/{live.id}/transcript"
+    for shown, name in ((False, ""), (True, "Ann")):
+        outside.consoles.told.clear()
+        told = send(client, "patch", f"/booth/{live.id}", {"show_name": shown})
+        assert (told.status_code, told.json()["me"]["show_name"]) == (200, shown)
+        assert spanish(outside, live).interpreters[0].name == name
+        assert outside.consoles.told == [live.id]
+        (voice,) = send(client, "get", f"{transcript}.json?language=es").json()["voices"]
+        assert (voice["who"], voice["name"]) == (ann, name)
+        vtt = send(client, "get", f"{transcript}.vtt?language=es").content.decode()
+        assert ("Ann" in vtt) is shown
+    end_session(session=live)
+    before = len(log.read())
+    send(client, "patch", f"/booth/{live.id}", {"show_name": False})
+    (voice,) = send(client, "get", f"{transcript}.json?language=es").json()["voices"]
+    assert (voice["name"], len(log.read())) == ("", before), "a log that is over stays so"
 
 
 def test_of_two_who_open_a_link_at_once_one_comes_in(session: Session) -> None:
@@ -163,11 +218,7 @@ def test_a_removed_interpreter_is_gone_at_once(
     outside.consoles.told.clear()
     assert send(signed_in, "delete", f"/assignments/{ann.id}").status_code == 204
     assert outside.media.rooms[stage] == pages[2:]
-    plan = outside.logs[live.id].plan()
-    assert plan is not None
-    spanish = plan.channel("es")
-    assert spanish is not None
-    assert [one.id for one in spanish.interpreters] == [bob.id]
+    assert [one.id for one in spanish(outside, live).interpreters] == [bob.id]
     assert outside.consoles.told == [live.id]
     assert refusal(send(signed_in, "delete", f"/assignments/{ann.id}")) == (
         404,
@@ -293,9 +344,8 @@ def test_a_channel_changes_only_what_is_given(
     )
     plan = outside.logs[live.id].plan()
     assert plan is not None
-    spanish = plan.channel("es")
-    assert spanish is not None
-    assert (spanish.policy, spanish.stand_in_s) == (Policy.MACHINE_FIRST, 3.0)
+    channel = spanish(outside, live)
+    assert (channel.policy, channel.stand_in_s) == (Policy.MACHINE_FIRST, 3.0)
     assert plan == plan_of(Session.objects.get())
 
 

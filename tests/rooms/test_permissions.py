@@ -62,6 +62,7 @@ PERSONAL_CALLS: list[Call] = [
 ]
 BOOTH_CALLS: list[Call] = [
     ("get", "/booth/{session}", None),
+    ("patch", "/booth/{session}", {"show_name": True}),
     ("post", "/booth/{session}/token", None),
     ("get", "/booth/{session}/glossary", None),
 ]

@@ -4,13 +4,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rooms.domain.reconcile import archive_logs
 from rooms.domain.transcript import Line, Transcript
 from rooms.domain.web_vtt import clock, web_vtt
-from rooms.models import Session
+from rooms.models import Assignment, Booth, Session
 from tests.rooms.conftest import refusal, send
 from tests.rooms.parts import Outside
 from translation.values import (
@@ -29,6 +30,17 @@ from translation.values import (
 @pytest.fixture
 def told(live: Session, outside: Outside) -> Session:
     """The machine, an interpreter who is recognised, the machine, one who is not."""
+    booth = Booth.objects.create(session=live, language="es", name="ES")
+    for name, agrees in (("Ann", True), ("Bob", False)):
+        Assignment.objects.create(
+            id=f"{name.lower()}000000000",
+            booth=booth,
+            name=name,
+            show_name=agrees,
+            token_sha256=name,
+            expires_at=timezone.now(),
+            claimed_at=timezone.now(),
+        )
     log = outside.logs[live.id]
     log.append(OnAir("es", Input.MACHINE, "espeak-ng 1.51", 0.0, Reason.STARTED))
     log.append(OnAir("fr", Input.MACHINE, "espeak-ng 1.51", 0.0, Reason.STARTED))

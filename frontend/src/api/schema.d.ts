@@ -607,7 +607,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change Place
+         * @description What the asker decides about her own place.
+         */
+        patch: operations["rooms_api_console_change_place"];
         trace?: never;
     };
     "/api/booth/{session_id}/token": {
@@ -1181,8 +1185,8 @@ export interface components {
         };
         /**
          * InterpreterOut
-         * @description `place`: invited and not there yet, invited in vain, or at work. `show_name`: listeners may
-         *     read the name.
+         * @description `place`: invited and not there yet, invited in vain, or at work. `show_name`: she agreed that
+         *     listeners read her name; while she is invited, that it is proposed to her.
          */
         InterpreterOut: {
             /** Id */
@@ -1431,7 +1435,10 @@ export interface components {
              */
             expires_at: string;
         };
-        /** BoothInvitationIn */
+        /**
+         * BoothInvitationIn
+         * @description `show_name`: ask her to let listeners read her name.
+         */
         BoothInvitationIn: {
             /** Name */
             name: string;
@@ -1577,6 +1584,14 @@ export interface components {
             show_name: boolean;
             /** Retour */
             retour: boolean;
+        };
+        /**
+         * MyPlaceIn
+         * @description `show_name`: listeners may read the asker's name.
+         */
+        MyPlaceIn: {
+            /** Show Name */
+            show_name: boolean;
         };
         /** BoothTokenOut */
         BoothTokenOut: {
@@ -3995,6 +4010,95 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsoleOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    rooms_api_console_change_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MyPlaceIn"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
