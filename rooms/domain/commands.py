@@ -1,5 +1,7 @@
 """Asking a channel for something. Its job decides; the answer stands in the log."""
 
+from dataclasses import replace
+
 from django.utils import timezone
 
 from rooms.domain.errors import Invalid
@@ -18,6 +20,9 @@ from translation.values import (
 )
 
 ORGANIZER = "organizer"
+PAGES_ALARMS = (AlarmKind.MUTED_TALKING, AlarmKind.SOUND_UNFIT, AlarmKind.SLOW_DOWN)
+"""What an interpreter's page says of itself or of the floor; a channel's job finds the others."""
+
 FORCIBLE = ("", MACHINE, Input.FLOOR.value, Input.SLATE.value)
 
 
@@ -64,13 +69,24 @@ def force(*, session: Session, language: str, to: str, id: str) -> Answer | None
     return _tell(session, command)
 
 
-def raise_alarm(*, assignment: Assignment, alarm: AlarmKind, on: bool) -> None:
-    """What an interpreter's page says of itself or of the floor; nothing outside a running
-    session."""
+def raise_alarm(*, assignment: Assignment, alarm: AlarmKind, on: bool) -> bool:
+    """One of `PAGES_ALARMS` begins or is over. Whether it is in the log now: none begins while the
+    session is not live."""
     booth = assignment.booth
-    if booth.session.state == SessionState.LIVE:
-        at_s = session_time_s(booth.session)
-        parts().log(booth.session_id).append(Alarm(booth.language, alarm, assignment.id, on, at_s))
+    return _note(booth.session, Alarm(booth.language, alarm, assignment.id, on, 0.0))
+
+
+def clear_alarm(*, session: Session, language: str, alarm: AlarmKind, who: str) -> bool:
+    """The organizer's word that it is over."""
+    return _note(session, Alarm(language, alarm, who, False, 0.0))
+
+
+def _note(session: Session, alarm: Alarm) -> bool:
+    running = (SessionState.LIVE,) if alarm.on else (SessionState.LIVE, SessionState.PAUSED)
+    if session.state not in running:
+        return False
+    now = replace(alarm, at_s=session_time_s(session))
+    return parts().log(session.id).append(now)
 
 
 def session_time_s(session: Session) -> float:

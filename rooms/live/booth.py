@@ -1,10 +1,14 @@
 """An interpreter's console."""
 
+import asyncio
+from functools import cached_property
+
 from rooms.api.auth import claimed
 from rooms.api.booth_shapes import console_out
 from rooms.domain.booths import place_of
 from rooms.domain.captions import captions
-from rooms.domain.commands import ask, raise_alarm
+from rooms.domain.commands import PAGES_ALARMS, ask, raise_alarm
+from rooms.domain.errors import Invalid
 from rooms.live import protocol
 from rooms.live.chat import Person
 from rooms.live.console import Console
@@ -12,6 +16,8 @@ from rooms.live.feed import Told
 from rooms.live.protocol import ChatIn, CommandIn, Message, ReportIn, SignalIn
 from rooms.live.read import read
 from rooms.models import Assignment
+from translation.errors import InterpretError
+from translation.flow import cancel_and_wait
 from translation.values import AlarmKind
 
 CAPTIONS = 20
@@ -51,7 +57,7 @@ class BoothConsole(Console):
         match one.message["type"]:
             case "caption":
                 return one if one.message["language"] in self._read_here() else None
-            case "handover" | "alarm":
+            case "channel" | "on_air" | "handover" | "alarm":
                 return one if one.message["language"] in self._spoken_here() else None
         return one
 
@@ -72,9 +78,11 @@ class BoothConsole(Console):
             case ChatIn():
                 await self.chat(message)
             case SignalIn():
-                await self._alarm(AlarmKind(message.kind), message.on)
+                await self._says(AlarmKind(message.kind), message.on)
             case ReportIn():
-                await self._alarm(AlarmKind.MUTED_TALKING, message.muted_talking)
+                await self._says(AlarmKind.MUTED_TALKING, message.muted_talking)
+            case _:
+                raise Invalid("type: only the organizer says this.")
 
     async def _command(self, message: CommandIn) -> None:
         asked = read(
@@ -88,18 +96,73 @@ class BoothConsole(Console):
         )
         await self.answer(message.id, asked)
 
-    async def _alarm(self, alarm: AlarmKind, on: bool) -> None:
-        """Told once for each change."""
-        raised = self._raised()
-        if on != (alarm in raised):
-            await read(raise_alarm, assignment=self.assignment, alarm=alarm, on=on)
-            (raised.add if on else raised.discard)(alarm)
+    # --- alarms ---
+
+    @cached_property
+    def _meant(self) -> set[AlarmKind]:
+        """What this page says now."""
+        return set()
+
+    @cached_property
+    def _raised(self) -> set[AlarmKind]:
+        """What the log has on."""
+        return set()
+
+    @cached_property
+    def _one_at_a_time(self) -> asyncio.Lock:
+        return asyncio.Lock()
+
+    _again: asyncio.Task[None] | None = None
+
+    async def joined(self) -> None:
+        """What another page of hers left behind, when it died, ends here."""
+        on = self.feed.alarms_in(self.me.booth)
+        self._raised.update(kind for kind, who in on if who == self.me.id and kind in PAGES_ALARMS)
+        await self._agree()
+
+    def told(self, one: Told) -> None:
+        super().told(one)
+        message = one.message
+        if message["type"] != "alarm" or message["on"] or message["who"] != self.me.id:
+            return
+        self._raised.discard(AlarmKind(message["kind"]))
+        resting = self._again is None or self._again.done()
+        if message["kind"] in self._meant and self.page_is_there and resting:
+            self._again = asyncio.create_task(self._mean_it(), name="an alarm is raised again")
+
+    async def _mean_it(self) -> None:
+        """Another page of hers took back what this one still says."""
+        try:
+            await self._agree()
+        except InterpretError:
+            self.lost()
+
+    async def _says(self, alarm: AlarmKind, on: bool) -> None:
+        (self._meant.add if on else self._meant.discard)(alarm)
+        await self._agree()
+
+    async def _agree(self) -> None:
+        """Has the log say what this page says."""
+        async with self._one_at_a_time:
+            for alarm in self._meant ^ self._raised:
+                on = alarm in self._meant
+                if await read(raise_alarm, assignment=self.assignment, alarm=alarm, on=on):
+                    (self._raised.add if on else self._raised.discard)(alarm)
+
+    async def session_changed(self, event: Message) -> None:
+        """One that begins takes what was said before."""
+        await super().session_changed(event)
+        await self._mean_it()
+
+    async def alarm_cleared(self, event: Message) -> None:
+        alarm = AlarmKind(event["kind"])
+        if event["language"] == self.me.booth and alarm in self._meant:
+            self._meant.discard(alarm)
+            self.put(protocol.cleared(alarm))
+            await self._mean_it()
 
     async def left(self) -> None:
         """Nobody is there to take back what this page said."""
-        for alarm in tuple(self._raised()):
-            await read(raise_alarm, assignment=self.assignment, alarm=alarm, on=False)
-
-    def _raised(self) -> set[AlarmKind]:
-        raised: set[AlarmKind] = self.__dict__.setdefault("_alarms_raised", set())
-        return raised
+        await cancel_and_wait(self._again)
+        self._meant.clear()
+        await self._agree()

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 from abc import abstractmethod
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterable
 from typing import Any
 
 from channels.generic.websocket import AsyncWebsocketConsumer
@@ -33,6 +33,8 @@ GOODBYE_S = 2.0
 
 LOOK_EVERY_S = 10.0
 """A page that only watches asks for nothing; whether it still may is looked at all the same."""
+SILENT_S = 8.0
+"""A page says something every two seconds, and comes by another line after seven in vain."""
 
 HELD = 1000
 """So much may happen while a page's hello is made."""
@@ -69,6 +71,9 @@ class Console(AsyncWebsocketConsumer):  # type: ignore[misc] # channels has no t
         """What happened, as this person sees it; None where it is not theirs to see."""
         return one
 
+    async def joined(self) -> None:
+        """From here on nothing is missed."""
+
     async def left(self) -> None:
         """The page is gone."""
 
@@ -85,6 +90,7 @@ class Console(AsyncWebsocketConsumer):  # type: ignore[misc] # channels has no t
         self._writer: asyncio.Task[None] | None = None
         self._looker: asyncio.Task[None] | None = None
         self._over = asyncio.Event()
+        self._heard_s = asyncio.get_running_loop().time()
         running = asyncio.create_task(super().__call__(scope, receive, send), name="console")
         over = asyncio.create_task(self._over.wait(), name="console is over")
         try:
@@ -111,14 +117,15 @@ class Console(AsyncWebsocketConsumer):  # type: ignore[misc] # channels has no t
     async def _join(self) -> None:
         with reaching_redis():
             await self.channel_layer.group_add(session_group(self.session.id), self.channel_name)
-        self._feed = await feeds().join(self.session.id, self)
+        feed = self._feed = await feeds().join(self.session.id, self)
+        await self.joined()
         hello = {
             "type": "hello",
             "now_s": session_time_s(self.session),
             **await read(self.plan),
             **await read(self.greeting),
-            "facts": {tag: self.facts(facts) for tag, facts in self._feed.facts.items()},
-            "alarms": self.alarms(),
+            "facts": {m["language"]: m["facts"] for m in self._seen(feed.channels())},
+            "alarms": self._seen(map(protocol.alarm, feed.alarms.values())),
             "chat": [
                 item for item in await feeds().chat.last(self.session.id) if may_read(item, self.me)
             ],
@@ -129,6 +136,12 @@ class Console(AsyncWebsocketConsumer):  # type: ignore[misc] # channels has no t
         for one in held:
             if _stretch(one.message) not in known:
                 self.told(one)
+
+    @property
+    def feed(self) -> Feed:
+        """Of who has joined."""
+        assert self._feed is not None  # noqa: S101
+        return self._feed
 
     async def _leave(self) -> None:
         self._asked.close()
@@ -141,14 +154,9 @@ class Console(AsyncWebsocketConsumer):  # type: ignore[misc] # channels has no t
                 await self.channel_layer.group_discard(session_group(session.id), self.channel_name)
         await cancel_and_wait(self._looker, self._writer, self._ending)
 
-    def facts(self, facts: dict[str, Any]) -> dict[str, Any]:
-        """A channel's facts as this person sees them."""
-        return facts
-
-    def alarms(self) -> list[Message]:
-        """Those that are on and concern this person."""
-        messages = [protocol.alarm(entry) for entry in self._feed.alarms.values()]  # type: ignore[union-attr]
-        shown = [self.shown(told(message)) for message in messages]
+    def _seen(self, messages: Iterable[Message]) -> list[Message]:
+        """Those that are this person's to see."""
+        shown = (self.shown(told(message)) for message in messages)
         return [one.message for one in shown if one]
 
     # --- to the page ---
@@ -218,7 +226,13 @@ class Console(AsyncWebsocketConsumer):  # type: ignore[misc] # channels has no t
 
     # --- from the page ---
 
+    @property
+    def page_is_there(self) -> bool:
+        """A line may be dead for long before anybody notices."""
+        return asyncio.get_running_loop().time() - self._heard_s < SILENT_S
+
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        self._heard_s = asyncio.get_running_loop().time()
         if self._held is not None or self._ending is not None:
             return
         if len(text_data or bytes_data or "") > protocol.LARGEST:
@@ -286,6 +300,9 @@ class Console(AsyncWebsocketConsumer):  # type: ignore[misc] # channels has no t
             self.put({"type": "plan", **await read(self.plan)}, "plan")
         except RoomsError as error:
             self._refused(error)
+
+    async def alarm_cleared(self, event: Message) -> None:
+        """Nothing, to who raises none."""
 
     async def chat_said(self, event: Message) -> None:
         if may_read(event["item"], self.me):

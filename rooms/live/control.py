@@ -1,13 +1,12 @@
 """The organizer's control room."""
 
 import asyncio
-from typing import Any
 
 from django.contrib.auth.models import User
 
 from rooms.api.booth_shapes import booths_out, on_air_out
 from rooms.domain import find
-from rooms.domain.commands import ORGANIZER, force, session_time_s
+from rooms.domain.commands import ORGANIZER, clear_alarm, force, session_time_s
 from rooms.domain.errors import Invalid, SignInFirst
 from rooms.domain.timeline import names_of_interpreters, timeline
 from rooms.live import protocol
@@ -15,9 +14,11 @@ from rooms.live.chat import Person
 from rooms.live.console import Console
 from rooms.live.escalate import delay_s, lasting
 from rooms.live.feed import Told, told
-from rooms.live.protocol import ChatIn, CommandIn, Message
+from rooms.live.groups import alarm_cleared, session_group
+from rooms.live.protocol import ChatIn, ClearIn, CommandIn, Message
 from rooms.live.read import read
-from translation.values import Gesture, Refusal
+from translation.log.redis_streams import reaching_redis
+from translation.values import AlarmKind, Gesture, Refusal
 
 TIMELINE = 2000
 """So many of the newest entries come with hello; all of them come from the API."""
@@ -47,15 +48,12 @@ class ControlRoom(Console):
             "timeline": [entry.model_dump(mode="json") for entry in on_air_out(found, names)],
         }
 
-    def facts(self, facts: dict[str, Any]) -> dict[str, Any]:
-        return lasting(facts, session_time_s(self.session))
-
     def shown(self, one: Told) -> Told | None:
         match one.message["type"]:
             case "caption":
                 return None
             case "channel" if one.message["facts"]:
-                facts = self.facts(one.message["facts"])
+                facts = lasting(one.message["facts"], session_time_s(self.session))
                 if facts is one.message["facts"]:
                     return one
                 return told(protocol.channel(one.message["language"], facts), one.key)
@@ -71,6 +69,8 @@ class ControlRoom(Console):
                 await self._force(message)
             case CommandIn():
                 self.refuse(message.id, Refusal.NOT_ASSIGNED)
+            case ClearIn():
+                await self._clear(message)
             case _:
                 raise Invalid("type: only booths say this.")
 
@@ -83,6 +83,23 @@ class ControlRoom(Console):
             id=message.id,
         )
         await self.answer(message.id, asked)
+
+    async def _clear(self, message: ClearIn) -> None:
+        """First the booth's pages: they would say again what they still mean."""
+        with reaching_redis():
+            await self.channel_layer.group_send(
+                session_group(self.session.id), alarm_cleared(message.language, message.kind)
+            )
+        alarm = AlarmKind(message.kind)
+        for kind, who in self.feed.alarms_in(message.language):
+            if kind == alarm:
+                await read(
+                    clear_alarm,
+                    session=self.session,
+                    language=message.language,
+                    alarm=alarm,
+                    who=who,
+                )
 
     def _when_it_lasts(self, one: Told) -> Told | None:
         """An alarm that is over before the booth's time was is never told."""

@@ -92,6 +92,17 @@ class Feed:
         )
         await asyncio.shield(self._ready)
 
+    def channels(self) -> list[protocol.Message]:
+        """How each channel is."""
+        return [protocol.channel(language, facts) for language, facts in self.facts.items()]
+
+    def alarms_in(self, language: str) -> set[tuple[AlarmKind, str]]:
+        """Those that are on, each with whom it is about. A channel's job also knows those that
+        began before this feed looked back."""
+        reported = self.facts.get(language, {}).get("alarms") or ()
+        logged = {(kind, who) for tag, kind, who in self.alarms if tag == language}
+        return logged | {(AlarmKind(alarm["kind"]), alarm["who"]) for alarm in reported}
+
     def add(self, hearer: Hearer) -> None:
         self._hearers.add(hearer)
 

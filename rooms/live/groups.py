@@ -3,6 +3,7 @@
 group            message             means
 session.<id>     session.changed     read the session again: plan, booths, who may be here
 session.<id>     chat.said           `item`: a chat message (see `chat.py`)
+session.<id>     alarm.cleared       the organizer ended an alarm (`kind`) of the booth `language`
 """
 
 import logging
@@ -26,6 +27,10 @@ def session_changed() -> dict[str, Any]:
 
 def chat_said(item: dict[str, Any]) -> dict[str, Any]:
     return {"type": "chat.said", "item": item}
+
+
+def alarm_cleared(language: str, kind: str) -> dict[str, Any]:
+    return {"type": "alarm.cleared", "language": language, "kind": kind}
 
 
 class LayerConsoles:

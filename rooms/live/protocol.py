@@ -1,8 +1,8 @@
 """What pages and consoles say to each other: JSON messages, each with a `type`.
 
-    page -> console   command, chat, signal, report, ping
+    page -> console   command, chat, ping; a booth's also signal, report; the organizer's also clear
     console -> page   hello, channel, plan, on_air, answer, handover, alarm, caption, chat, floor,
-                      pong, error
+                      cleared, pong, error
 
 `/ws/booth/<session>` is an interpreter's, `/ws/control/<session>` the organizer's. A console that
 cannot go on says why in an `error`, then closes: 4401 nobody is signed in, 4403 not allowed (any
@@ -82,12 +82,20 @@ class ReportIn(_In):
     muted_talking: Annotated[bool, Field(strict=True)]
 
 
+class ClearIn(_In):
+    """Ends what a booth's pages said and did not take back."""
+
+    type: Literal["clear"]
+    language: Annotated[str, _text(16, 1)]
+    kind: Literal["slow_down", "sound_unfit", "muted_talking"]
+
+
 class PingIn(_In):
     type: Literal["ping"]
     t: Annotated[float, Field(strict=True, allow_inf_nan=False)]
 
 
-Said = CommandIn | ChatIn | SignalIn | ReportIn | PingIn
+Said = CommandIn | ChatIn | SignalIn | ReportIn | ClearIn | PingIn
 
 _SAID: TypeAdapter[Said] = TypeAdapter(Annotated[Said, Field(discriminator="type")])
 
@@ -172,6 +180,10 @@ def alarm(entry: Alarm) -> Message:
         "on": entry.on,
         "at_s": entry.at_s,
     }
+
+
+def cleared(kind: str) -> Message:
+    return {"type": "cleared", "kind": kind}
 
 
 def floor(entry: FloorActivity) -> Message:

@@ -82,7 +82,7 @@ def test_an_invitation_leads_one_person_into_the_booth(
 def spanish(outside: Outside, session: Session) -> ChannelPlan:
     plan = outside.logs[session.id].plan()
     assert plan is not None
-    found = plan.channel("es")
+    found: ChannelPlan | None = plan.channel("es")
     assert found is not None
     return found
 

@@ -9,7 +9,7 @@ from django.test import Client
 
 from rooms.domain.booths import remove_interpreter
 from rooms.domain.channels import change_channel
-from rooms.domain.sessions import set_floor_language
+from rooms.domain.sessions import pause_session, set_floor_language, start_session
 from rooms.models import Session
 from tests.rooms.live.conftest import Web, interpreter
 from tests.rooms.parts import Outside
@@ -292,7 +292,7 @@ def test_partners_booths_and_the_organizer_talk(web: Web, live: Session, signed_
     assert heard_by("Ann", "partner") == {"Ann", "Bob"}
     assert heard_by("Ann", "booths") == {"Ann", "Bob", "Cho", "organizer"}
     assert heard_by("Ann", "organizer") == {"Ann", "organizer"}
-    assert heard_by("Ann", "fr") == {"Ann", "Cho"}
+    assert heard_by("Ann", "fr") == {"Ann", "Cho", "organizer"}
     assert heard_by("organizer", "es") == {"organizer", "Ann", "Bob"}
     assert heard_by("organizer", "booths") == {"Ann", "Bob", "Cho", "organizer"}
     for page in pages.values():
@@ -332,6 +332,100 @@ def test_what_a_booth_signals_is_an_alarm_until_it_leaves(
         ("muted_talking", ann.id, False),
         ("sound_unfit", ann.id, False),
     ]
+
+
+def test_alarms_of_a_page_that_died_end_when_she_comes_back(
+    web: Web, live: Session, outside: Outside
+) -> None:
+    """Nobody was there to take them back: the web process was killed, or Redis away."""
+    ann, browser = interpreter(live, "Ann")
+    bob, _ = interpreter(live, "Bob")
+    log = outside.logs[live.id]
+    log.append(Alarm("es", AlarmKind.SOUND_UNFIT, ann.id, True, 1.0))
+    log.append(Alarm("es", AlarmKind.SOUND_UNFIT, bob.id, True, 1.0))
+    log.append(Alarm("es", AlarmKind.WRONG_LANGUAGE, ann.id, True, 1.0))
+    long_ago = {"kind": "slow_down", "who": ann.id, "since_s": 0.5}
+    report(web, live, "es", {"alarms": [long_ago]})
+    with web.booth(live, browser) as page:
+        page.next("hello")
+        page.nothing()
+    ended = {(a.alarm, a.who) for a in alarms(outside, live) if not a.on}
+    assert ended == {(AlarmKind.SOUND_UNFIT, ann.id), (AlarmKind.SLOW_DOWN, ann.id)}
+
+
+def on_now(outside: Outside, session: Session) -> set[str]:
+    return {
+        kind for kind, on in {a.alarm.value: a.on for a in alarms(outside, session)}.items() if on
+    }
+
+
+def test_two_pages_of_one_interpreter_do_not_take_back_each_others_alarms(
+    web: Web, live: Session, outside: Outside
+) -> None:
+    _, browser = interpreter(live, "Ann")
+    with web.booth(live, browser) as page:
+        page.next("hello")
+        page.say("signal", kind="sound_unfit", on=True)
+        page.next("alarm", kind="sound_unfit", on=True)
+        with web.booth(live, browser) as second:
+            second.next("hello")
+            second.say("signal", kind="slow_down", on=True)
+            second.say("signal", kind="sound_unfit", on=True)
+            page.next("alarm", kind="slow_down", on=True)
+        page.next("alarm", kind="slow_down", on=False)
+        while on_now(outside, live) != {"sound_unfit"}:
+            page.next("alarm", kind="sound_unfit", on=True)
+        page.say("signal", kind="sound_unfit", on=False)
+        page.nothing()
+        assert on_now(outside, live) == set()
+
+
+def test_the_organizer_ends_an_alarm_that_nobody_takes_back(
+    web: Web, live: Session, signed_in: Client, outside: Outside
+) -> None:
+    ann, browser = interpreter(live, "Ann")
+    _, other = interpreter(live, "Cho", "fr")
+    log = outside.logs[live.id]
+    with web.booth(live, browser) as page, web.booth(live, other) as french:
+        page.next("hello"), french.next("hello")
+        page.say("signal", kind="sound_unfit", on=True)
+        french.say("signal", kind="sound_unfit", on=True)
+        french.next("alarm", on=True)
+        page.next("alarm", on=True)
+        log.append(Alarm("es", AlarmKind.SOUND_UNFIT, "gone", True, 1.0))
+        log.append(Alarm("es", AlarmKind.DOUBLE_MICROPHONE, "", True, 1.0))
+        with web.control(live, signed_in) as control:
+            control.next("hello")
+            control.say("clear", language="es", kind="sound_unfit")
+            assert page.next("cleared")["kind"] == "sound_unfit"
+            control.say("clear", language="es", kind="double_microphone")
+            assert control.next("error")["code"] == "malformed"
+        ended = {a.who for a in alarms(outside, live) if not a.on}
+        assert ended == {ann.id, "gone"}
+        assert not any(m["type"] == "cleared" for m in french.nothing())
+        page.say("signal", kind="sound_unfit", on=True)
+        assert page.next("alarm", on=True)["who"] == ann.id
+        page.say("clear", language="es", kind="sound_unfit")
+        assert page.next("error")["code"] == "invalid"
+
+
+def test_what_a_booth_signals_before_the_start_counts_from_the_start(
+    web: Web, session: Session, outside: Outside
+) -> None:
+    _, browser = interpreter(session, "Ann")
+    with web.booth(session, browser) as page:
+        page.next("hello")
+        page.say("signal", kind="sound_unfit", on=True)
+        page.say("signal", kind="slow_down", on=True)
+        page.say("signal", kind="slow_down", on=False)
+        page.nothing()
+        assert alarms(outside, session) == []
+        start_session(session=session)
+        page.next("alarm", kind="sound_unfit", on=True)
+        pause_session(session=Session.objects.get(id=session.id))
+        page.next("plan")
+        page.say("signal", kind="sound_unfit", on=False)
+        page.next("alarm", kind="sound_unfit", on=False)
 
 
 def test_the_organizer_sees_everything_and_who_was_on_air(
