@@ -21,6 +21,8 @@ from translation.flow import cancel_and_wait
 from translation.values import AlarmKind
 
 CAPTIONS = 20
+SILENT_S = 8.0
+"""A page says something every two seconds, and comes by another line after seven in vain."""
 
 
 class BoothConsole(Console):
@@ -60,6 +62,10 @@ class BoothConsole(Console):
             case "channel" | "on_air" | "handover" | "alarm":
                 return one if one.message["language"] in self._spoken_here() else None
         return one
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        self._heard_s = asyncio.get_running_loop().time()
+        await super().receive(text_data, bytes_data)
 
     def _read_here(self) -> list[str]:
         """What the floor speaks, now and usually, and the booth's own language."""
@@ -113,6 +119,7 @@ class BoothConsole(Console):
         return asyncio.Lock()
 
     _again: asyncio.Task[None] | None = None
+    _heard_s = 0.0
 
     async def joined(self) -> None:
         """What another page of hers left behind, when it died, ends here."""
@@ -127,7 +134,8 @@ class BoothConsole(Console):
             return
         self._raised.discard(AlarmKind(message["kind"]))
         resting = self._again is None or self._again.done()
-        if message["kind"] in self._meant and self.page_is_there and resting:
+        there = asyncio.get_running_loop().time() - self._heard_s < SILENT_S
+        if message["kind"] in self._meant and there and resting:
             self._again = asyncio.create_task(self._mean_it(), name="an alarm is raised again")
 
     async def _mean_it(self) -> None:

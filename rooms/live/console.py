@@ -33,8 +33,6 @@ GOODBYE_S = 2.0
 
 LOOK_EVERY_S = 10.0
 """A page that only watches asks for nothing; whether it still may is looked at all the same."""
-SILENT_S = 8.0
-"""A page says something every two seconds, and comes by another line after seven in vain."""
 
 HELD = 1000
 """So much may happen while a page's hello is made."""
@@ -90,7 +88,6 @@ class Console(AsyncWebsocketConsumer):  # type: ignore[misc] # channels has no t
         self._writer: asyncio.Task[None] | None = None
         self._looker: asyncio.Task[None] | None = None
         self._over = asyncio.Event()
-        self._heard_s = asyncio.get_running_loop().time()
         running = asyncio.create_task(super().__call__(scope, receive, send), name="console")
         over = asyncio.create_task(self._over.wait(), name="console is over")
         try:
@@ -226,13 +223,7 @@ class Console(AsyncWebsocketConsumer):  # type: ignore[misc] # channels has no t
 
     # --- from the page ---
 
-    @property
-    def page_is_there(self) -> bool:
-        """A line may be dead for long before anybody notices."""
-        return asyncio.get_running_loop().time() - self._heard_s < SILENT_S
-
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
-        self._heard_s = asyncio.get_running_loop().time()
         if self._held is not None or self._ending is not None:
             return
         if len(text_data or bytes_data or "") > protocol.LARGEST:
