@@ -12,7 +12,6 @@ from django.db import Error as DatabaseError
 
 from rooms.domain.commands import session_time_s
 from rooms.domain.errors import NotYours, RoomsError, SignInFirst, Unknown
-from rooms.domain.refusals import sentence
 from rooms.live import protocol
 from rooms.live.allowance import Allowance
 from rooms.live.asked import Asked
@@ -26,7 +25,7 @@ from rooms.models import Session
 from translation.errors import InterpretError
 from translation.flow import cancel_and_wait
 from translation.log.redis_streams import reaching_redis
-from translation.values import Answer, Refusal
+from translation.values import Answer
 
 GOODBYE_S = 2.0
 """So long a page has to take the last words."""
@@ -270,9 +269,6 @@ class Console(AsyncWebsocketConsumer):  # type: ignore[misc] # channels has no t
             raise
         if known:
             self._answered(told(protocol.answered(known)))
-
-    def refuse(self, command_id: str, refusal: Refusal) -> None:
-        self.put(protocol.answer(command_id, refusal.value, sentence(refusal)))
 
     def _answered(self, one: Told) -> None:
         """Once for each time it was asked."""

@@ -8,6 +8,7 @@ from rooms.api.booth_shapes import booths_out, on_air_out
 from rooms.domain import find
 from rooms.domain.commands import ORGANIZER, clear_alarm, force, session_time_s
 from rooms.domain.errors import Invalid, SignInFirst
+from rooms.domain.refusals import sentence
 from rooms.domain.timeline import names_of_interpreters, timeline
 from rooms.live import protocol
 from rooms.live.chat import Person
@@ -68,7 +69,8 @@ class ControlRoom(Console):
             case CommandIn() if message.gesture == Gesture.FORCE:
                 await self._force(message)
             case CommandIn():
-                self.refuse(message.id, Refusal.NOT_ASSIGNED)
+                refusal = Refusal.NOT_ASSIGNED
+                self.put(protocol.answer(message.id, refusal.value, sentence(refusal)))
             case ClearIn():
                 await self._clear(message)
             case _:
