@@ -87,15 +87,13 @@ def _message(error: HTTPError) -> str:
 @dataclass(slots=True)
 class Speaker:
     """`invitation` is asked before every attempt to connect. LiveKit is reached the way servers
-    reach it, not by the address that browsers are given. `began`: seconds since 1970 at the talk's
-    first sample, 0.0 before."""
+    reach it, not by the address that browsers are given."""
 
     base_url: str
     livekit_url: str
     invitation: Callable[[], str]
     sounds: Sequence[Path]
     pause_s: float
-    began: float = 0.0
     _live: asyncio.Event = field(default_factory=asyncio.Event)
     _gone: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -152,7 +150,6 @@ class Speaker:
                 await self._until_live()
             if self._gone.is_set():
                 return
-            self.began = self.began or time.time()
             frame = samples[start : start + FRAME]
             await source.capture_frame(rtc.AudioFrame(frame.tobytes(), RATE_HZ, 1, len(frame)))
             due_s = max(due_s + FRAME_S, time.monotonic() - FRAME_S)

@@ -1,8 +1,9 @@
 """How late a talk is heard in other languages, at the listener's end, over real LiveKit.
 
-The LJ Speech talk (32 sentences in order) is spoken on a stage and heard in Spanish, French and
-Italian at once. Each line's beginning is looked for in what the listener received, by correlation
-with the very speech that was synthesised; the log only says which line and about when.
+The LJ Speech talk (32 sentences in order) is spoken on a stage by a microphone that is a process of
+its own, and heard in Spanish, French and Italian at once. Each line's beginning is looked for in
+what the listener received, by correlation with the very speech that was synthesised; the log only
+says which line and about when.
 
     lag              end of a segment's last word -> beginning of its speech in the listener's ear
     ear-voice span   beginning of the segment -> the same
@@ -28,25 +29,28 @@ from typing import Any
 import numpy as np
 import psutil
 
-from interpret.talk import Speaker
+from interpret.talk import enter
 from tests.bench import report
 from tests.bench.delay import likest
 from tests.bench.joins import joins_s
 from tests.bench.machine import Machine
 from tests.listener import RATE_HZ, Listener
+from tests.microphone import RATE_HZ as MICROPHONE_HZ
+from tests.microphone import Microphone
 from tests.servers import ROOT
 from tests.stack import Stack, stack
 from translation.audio import read_sound, resample
 from translation.engines.espeak import ESpeak
 from translation.engines.silero import Silero
-from translation.flow import cancel_and_wait
 from translation.jobs.report import percentiles
 from translation.path.listen import WINDOW, Gate
+from translation.priority import started_go_first
 from translation.values import (
     FloorActivity,
     Plan,
     Samples,
     Segment,
+    Sound,
     Speaking,
     Spoken,
     Translation,
@@ -107,38 +111,46 @@ async def measure(service: Stack, sounds: Sequence[Path], joins: int) -> dict[st
     session_id, invitation = service.new_session(organizer, list(LANGUAGES))
     organizer.post(f"/api/sessions/{session_id}/start").raise_for_status()
     jobs = await wait_for_jobs(service, session_id)
-    speaker = Speaker(service.base_url, service.livekit.url, lambda: invitation, sounds, 0.0)
+    stage = await asyncio.to_thread(enter, service.base_url, invitation)
+    talk = np.concatenate([read_sound(path, MICROPHONE_HZ).samples for path in sounds])
+    pause = np.zeros(MICROPHONE_HZ, np.int16)
     listeners = {tag: Listener(service.base_url, session_id, tag) for tag in LANGUAGES}
     async with AsyncExitStack() as exits:
+        exits.enter_context(started_go_first())  # listeners have machines of their own
         for listener in listeners.values():
             await exits.enter_async_context(listener)
         await asyncio.sleep(3)
         usage, machine = Usage(service, jobs), Machine()
         print(f"speaking {len(sounds)} recordings ...", flush=True)
-        await speaker.speak(once=True)
+        speaker = await Microphone.open(
+            service.livekit.url, stage.token,
+            np.concatenate([talk, pause]), service.folder / "talk.npy",
+        )  # fmt: skip
+        await asyncio.sleep((len(talk) + len(pause) / 2) / MICROPHONE_HZ)
+        await speaker.do("silence")
         await wait_until_spoken(service, session_id)
         processes = usage.told()
         await asyncio.sleep(1)
     entries = service.entries(session_id)
     epoch_s = next(entry.epoch_s for entry in entries if isinstance(entry, Plan))
-    uplink_s = uplink(entries, sounds, speaker.began - epoch_s)
+    uplinks = uplinks_s(entries, talk, speaker, epoch_s)
+    uplink_s = float(np.median(uplinks))
     languages = {
         tag: await of_language(tag, entries, listeners[tag], epoch_s, uplink_s) for tag in LANGUAGES
     }
     joined: list[float] = []
     if joins:
         print("joining ...", flush=True)
-        again = Speaker(service.base_url, service.livekit.url, lambda: invitation, sounds, 0.0)
-        talking = asyncio.create_task(again.speak(once=False))
+        await speaker.do("talk")
         joined = await joins_s(f"{service.base_url}/e/demo/talk-1", joins)
-        await cancel_and_wait(talking)
+    await speaker.close()
     organizer.post(f"/api/sessions/{session_id}/end").raise_for_status()
     organizer.close()
     return {
         "languages": languages,
         "join_s": percentiles(joined),
         "processes": processes,
-        "uplink_s": round(uplink_s, 3),
+        "uplink_s": percentiles(uplinks),
         "machine": {**machine.told(), "commit": commit(), "talk_sentences": len(sounds)},
     }
 
@@ -170,20 +182,25 @@ async def wait_until_spoken(service: Stack, session_id: str) -> None:
         before = done
 
 
-def uplink(entries: Sequence[Any], sounds: Sequence[Path], began_s: float) -> float:
-    """Microphone to floor job: where voice activity begins in the recordings against when the
-    floor job said so. Median over the first openings that both have (later ones may drift by the
-    speaker's pacing)."""
+def uplinks_s(
+    entries: Sequence[Any], talk: Samples, speaker: Microphone, epoch_s: float
+) -> list[float]:
+    """Microphone to floor job: where voice activity begins in the recording against what the
+    microphone was at when the floor job said so."""
     gate, silero = Gate(), Silero()
-    talk = np.concatenate([read_sound(path, 16_000).samples for path in sounds])
+    heard = resample(Sound(talk, MICROPHONE_HZ), 16_000).samples
     opened = []
-    for start in range(0, len(talk) - WINDOW, WINDOW):
-        window = talk[start : start + WINDOW].astype(np.float32) / np.float32(32768)
+    for start in range(0, len(heard) - WINDOW, WINDOW):
+        window = heard[start : start + WINDOW].astype(np.float32) / np.float32(32768)
         if gate.update(silero.probability(window), WINDOW / 16_000) and gate.open:
             opened.append(start / 16_000)
-    told = [entry.at_s for entry in entries if isinstance(entry, FloorActivity) and entry.speaking]
-    delays = [there - began_s - here for there in told for here in opened]
-    return float(np.median([delay for delay in delays if 0 <= delay < UPLINK_MOST_S][:5]))
+    told = [
+        speaker.sample_at(epoch_s + entry.at_s) / MICROPHONE_HZ
+        for entry in entries
+        if isinstance(entry, FloorActivity) and entry.speaking
+    ]
+    nearest = [min((there - here for here in opened), key=abs) for there in told]
+    return [delay for delay in nearest if 0 <= delay < UPLINK_MOST_S]
 
 
 async def of_language(
@@ -270,7 +287,8 @@ def table(told: dict[str, Any]) -> str:
     lines.append("stages p50/p95/p99" + "".join(f"{stage:>22}" for stage in STAGES))
     for tag, of in told["languages"].items():
         lines.append(f"{tag:18}" + "".join(f"{cells(of['stages_s'][s]):>22}" for s in STAGES))
-    lines += ["", f"join to first sound (Chromium, phone size): {cells(told['join_s'])} s", ""]
+    lines += ["", f"uplink (microphone -> floor job): {cells(told['uplink_s'])} s"]
+    lines += [f"join to first sound (Chromium, phone size): {cells(told['join_s'])} s", ""]
     for name, used in told["processes"].items():
         lines.append(f"{name:12}{used['cpu_s_per_min']:8.2f} CPU s/min{used['rss_mb']:8.0f} MB")
     return "\n".join(lines)

@@ -148,14 +148,15 @@ def levels(listener: Listener, start_s: float, end_s: float) -> tuple[np.ndarray
 
 def silence(listener: Listener, change: Change, most_s: float) -> tuple[float, float] | None:
     """The longest silence that begins within `most_s` of a change: its length, and when it was
-    over. None where the old voice was not heard right before."""
+    over; one that has no end lasts as long as was listened. None where the old voice was not heard
+    right before."""
     power, times = levels(listener, change.moment - 0.3, change.moment + LOOK_S)
     before = power[times < change.moment]
     if not len(before) or np.mean(before > QUIET) < 0.8:
         return None
     longest, over_s = 0.0, change.moment
     began_s: float | None = None
-    for loud, at_s in zip(power > QUIET, times, strict=True):
+    for loud, at_s in zip([*(power > QUIET), True], [*times, times[-1] + FRAME_S], strict=True):
         if not loud and began_s is None and change.moment <= at_s <= change.moment + most_s:
             began_s = at_s
         if loud and began_s is not None:
