@@ -17,6 +17,7 @@ from translation.engines.condenser import LLMCondenser
 from translation.engines.fallback import FallbackTranslator
 from translation.engines.fallback_hearing import FallbackRecogniser, FallbackVoiceActivity
 from translation.engines.fallback_speech import FallbackSynthesiser
+from translation.engines.guarded import GuardedRecogniser, GuardedSynthesiser, GuardedTranslator
 from translation.errors import EngineMissing
 from translation.log.budgets import RedisBudget
 from translation.path.rolling import RollingSettings
@@ -54,7 +55,7 @@ def translators(
     """Renderings are checked against their source unless the settings say otherwise. The second
     engine of a chain is the faithful one that doubtful sentences are given to."""
     return Pool(
-        lambda name: one_translator(name, settings(), new_redis),
+        lambda name: GuardedTranslator(one_translator(name, settings(), new_redis)),
         lambda engines: _joined_translators(engines, settings()),
     )
 
@@ -79,7 +80,7 @@ def one_translator(
 
 def voices(settings: Callable[[], Env]) -> Pool[Synthesiser]:
     return Pool(
-        lambda name: one_synthesiser(name, settings()),
+        lambda name: GuardedSynthesiser(one_synthesiser(name, settings())),
         lambda engines: FallbackSynthesiser(engines) if len(engines) > 1 else engines[0],
     )
 
@@ -153,7 +154,9 @@ def voice_activity(names: Chain) -> VoiceActivity:
 
 
 def _one_recogniser(name: str, language: str, settings: Env) -> Recogniser:
-    return registry.recogniser(name, language, **told_to_recognise(name, settings))
+    return GuardedRecogniser(
+        registry.recogniser(name, language, **told_to_recognise(name, settings))
+    )
 
 
 def why_not(

@@ -89,3 +89,11 @@ class NotOwner(LogError):
 
 class TransportError(InterpretError):
     retryable = True
+
+
+def as_ours(error: Exception) -> InterpretError:
+    """What an engine raised, as one of these. Others' errors may hold what was said, so of them
+    nothing but the name is told."""
+    if isinstance(error, InterpretError):
+        return error
+    return EngineBroken(f"the engine failed ({type(error).__name__})")

@@ -166,6 +166,8 @@ PLAIN = Manner()
 
 
 class Synthesiser(Protocol):
+    """One that knows its voices by name also has `voice(language, manner)`: which it would take."""
+
     @property
     def abilities(self) -> Abilities: ...
 

@@ -3,10 +3,12 @@
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from interpret import chains
 from interpret.env import Env
+from tests.interpret.own_engines import BAD, OwnTranslator, OwnVoice
 from tests.translation.engines.tiny_piper import tiny_voice
 from tests.translation.engines.tiny_seq2seq import tiny
 from tests.translation.engines.tiny_whisper import tiny_whisper
@@ -16,11 +18,13 @@ from translation.engines.checked import CheckedTranslator
 from translation.engines.espeak import ESpeak
 from translation.engines.fallback import FallbackTranslator
 from translation.engines.fallback_hearing import FallbackVoiceActivity
-from translation.engines.fallback_speech import FallbackSynthesiser
+from translation.engines.fallback_speech import FallbackSynthesiser, close
+from translation.engines.guarded import GuardedSynthesiser, GuardedTranslator
 from translation.engines.seq2seq import Family
 from translation.engines.silero import Silero
-from translation.errors import EngineMissing
-from translation.ports import Translator
+from translation.errors import EngineBroken, EngineMissing
+from translation.ports import Rendering, Translator
+from translation.values import Sound
 
 
 def settings(**given: Any) -> Env:
@@ -41,7 +45,9 @@ def test_the_settings_name_a_chain_a_slot() -> None:
 
 
 def test_one_engine_is_checked_and_needs_no_chain() -> None:
-    assert isinstance(built(("apertium",), translation_checks=False), Apertium)
+    made = built(("apertium",), translation_checks=False)
+    assert isinstance(made, GuardedTranslator)
+    assert isinstance(made.engine, Apertium)
     assert isinstance(built(("apertium",)), CheckedTranslator)
 
 
@@ -58,7 +64,8 @@ def test_several_make_a_chain(tmp_path: Path) -> None:
 
 def test_what_cannot_be_built_is_left_out_and_said(caplog: pytest.LogCaptureFixture) -> None:
     made = built(("ctranslate2", "apertium"), translation_checks=False)
-    assert isinstance(made, Apertium)
+    assert isinstance(made, GuardedTranslator)
+    assert isinstance(made.engine, Apertium)
     assert "ctranslate2 is left out: TRANSLATION_MODEL is not set" in caplog.text
 
 
@@ -147,7 +154,8 @@ def test_each_voice_engine_is_told_what_it_needs(tmp_path: Path) -> None:
 def test_a_voice_engine_without_its_settings_is_left_out() -> None:
     made = chains.voices(settings).of(("elevenlabs", "openai", "piper", "espeak-ng"))
 
-    assert isinstance(made, ESpeak)
+    assert isinstance(made, GuardedSynthesiser)
+    assert isinstance(made.engine, ESpeak)
 
 
 def test_late_lines_are_condensed_only_where_that_is_wished() -> None:
@@ -159,3 +167,54 @@ def test_late_lines_are_condensed_only_where_that_is_wished() -> None:
     assert chains.condenser(settings(**llm, speech_condense=True), no_redis) is not None
     with pytest.raises(EngineMissing, match="LLM_URL"):
         chains.condenser(settings(speech_condense=True), no_redis)
+
+
+# An install's own engines
+
+
+OWN = "tests.interpret.own_engines."
+
+
+async def test_what_an_own_voice_raises_is_a_broken_engine() -> None:
+    voice = chains.voices(settings).of((f"{OWN}OwnVoice",))
+
+    async def said(text: str) -> list[Sound]:
+        return [sound async for sound in voice.speak(text, language="es", speed=1.0)]
+
+    (sound,) = await said("good")
+    assert sound.engine == "own voice 1 es-any"
+    with pytest.raises(EngineBroken, match=r"^the engine failed \(ValueError\)$"):
+        await said(BAD)
+    await close(voice)
+    assert isinstance(voice, GuardedSynthesiser)
+    assert isinstance(voice.engine, OwnVoice)
+    assert voice.engine.closed
+
+
+async def test_what_an_own_translator_raises_is_its_answer() -> None:
+    translator = built((f"{OWN}OwnTranslator",), translation_checks=False)
+
+    made = await translator.translate(BAD, source="en", targets=["es", "fr"])
+
+    assert {tag: str(error) for tag, error in made.items()} == dict.fromkeys(
+        ["es", "fr"], "the engine failed (OSError)"
+    )
+    good = await translator.translate("good", source="en", targets=["es"])
+    assert good == {"es": Rendering("good", "own translator 1")}
+    await translator.aclose()
+    assert isinstance(translator, GuardedTranslator)
+    assert isinstance(translator.engine, OwnTranslator)
+    assert translator.engine.closed
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_what_an_own_recogniser_raises_is_a_broken_engine(count: int) -> None:
+    ear = chains.recogniser((f"{OWN}OwnEar",) * count, "en", settings())
+    assert ear is not None
+    stream = ear.open()
+    stream.push(np.zeros(512, np.int16))
+    assert stream.hypothesis() == []
+
+    stream.push(np.ones(512, np.int16))
+    with pytest.raises(EngineBroken, match=r"^the engine failed \(KeyError\)$"):
+        stream.hypothesis()

@@ -18,10 +18,11 @@ from tests.tones import Tones
 from tests.translation.entries import plan, segment
 from tests.translation.words import Words
 from translation.choice import Slot, Wish, Wishes
+from translation.engines.guarded import GuardedSynthesiser, GuardedTranslator
 from translation.errors import EngineMissing
 from translation.log.memory import MemoryLog
 from translation.path.translate import translate_segment
-from translation.ports import Abilities, Synthesiser
+from translation.ports import Abilities, Synthesiser, Translator
 from translation.values import SessionState, Translation
 
 WORDS, TONES = "tests.translation.words.Words", "tests.tones.Tones"
@@ -45,6 +46,11 @@ class Singer(Tones):
 
 
 POET, SINGER = f"{__name__}.Poet", f"{__name__}.Singer"
+
+
+def engine_in(guarded: object) -> Synthesiser | Translator:
+    assert isinstance(guarded, GuardedSynthesiser | GuardedTranslator)
+    return guarded.engine
 
 
 def forget() -> None:
@@ -107,13 +113,14 @@ def test_a_chain_that_is_wished_by_many_is_built_once() -> None:
 async def test_voices_that_no_channel_uses_let_go_of_what_they_hold() -> None:
     speech = wishes(Slot.SPEECH, SINGER, language="es")
     singer = wiring.synthesiser_for("es", speech)
-    assert isinstance(singer, Singer)
+    inner = engine_in(singer)
+    assert isinstance(inner, Singer)
     assert wiring.synthesiser_for("fr", speech) is wiring.synthesiser()
 
     await wiring.close_voices_but([singer, wiring.synthesiser()])
-    assert singer.closed == 0
+    assert inner.closed == 0
     await wiring.close_voices_but([wiring.synthesiser()])
-    assert singer.closed == 1
+    assert inner.closed == 1
     assert wiring.synthesiser_for("es", speech) is singer
 
 
@@ -123,9 +130,10 @@ async def test_all_are_closed_in_the_end() -> None:
     install = wiring.translator()
     await wiring.close_voices()
     await wiring.close_translators()
-    assert isinstance(singer, Singer)
-    assert isinstance(poet, Poet)
-    assert (singer.closed, poet.closed, install.closed) == (1, True, True)  # type: ignore[attr-defined]
+    voice, translators = engine_in(singer), [engine_in(poet), engine_in(install)]
+    assert isinstance(voice, Singer)
+    assert voice.closed == 1
+    assert [isinstance(each, Words) and each.closed for each in translators] == [True, True]
 
 
 def test_a_wish_that_cannot_be_met_any_more_leaves_the_install_s_engines(

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from translation.errors import EngineBusy, EngineMissing, EngineTimeout
+from translation.ports import Manner, Synthesiser
 
 
 class Failure(StrEnum):
@@ -71,3 +72,14 @@ def duty_of(engine: Any, language: str = "") -> Duty:
         duty: Duty = on_duty(language)
         return duty
     return Duty(engine.abilities.label) if engine is not None else NOBODY
+
+
+def voice_of(engine: Synthesiser, language: str, manner: Manner) -> str:
+    """The engine's own name for the voice that would say a line; "" where it names none."""
+    voice = getattr(engine, "voice", None)
+    return str(voice(language, manner)) if voice is not None else ""
+
+
+def said_by(engine: Synthesiser, language: str, manner: Manner) -> str:
+    """Engine and voice that would say a line, as they stand in provenance."""
+    return f"{duty_of(engine, language).serving} {voice_of(engine, language, manner)}".strip()

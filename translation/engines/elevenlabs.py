@@ -73,7 +73,7 @@ class ElevenLabs:
         """Chunks of 24 kHz as they come. Raises `PairUnsupported`, `EngineMissing` (key, voice,
         model or credit refused), `EngineBusy`, `EngineTimeout`, `EngineBroken`."""
         code = known_language(language).elevenlabs
-        voice = manner.voices.over(self._voices).of(NAME, language, manner.gender)
+        voice = self.voice(language, manner)
         if not code or not voice:
             raise PairUnsupported(
                 f"ElevenLabs has no voice for “{language}”; choose one in SPEECH_VOICES"
@@ -95,6 +95,10 @@ class ElevenLabs:
                     held = held[whole:]
         finally:
             self._free.release()
+
+    def voice(self, language: str, manner: Manner) -> str:
+        """Its id; "" where none is chosen for the language."""
+        return manner.voices.over(self._voices).of(NAME, language, manner.gender)
 
     async def aclose(self) -> None:
         sockets, self._sockets = self._sockets, {}

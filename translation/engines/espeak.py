@@ -14,7 +14,8 @@ from functools import cached_property
 import numpy as np
 
 from translation.errors import EngineBroken, EngineMissing, EngineTimeout, PairUnsupported
-from translation.languages import LANGUAGES, language
+from translation.languages import LANGUAGES
+from translation.languages import language as known_language
 from translation.ports import PLAIN, Abilities, Manner
 from translation.values import Samples, Sound
 from translation.voices import NO_VOICES, Gender, Voices
@@ -73,7 +74,7 @@ class ESpeak:
         """
         spoken = speakable(text)
         if spoken:
-            sound = await self._synthesise(spoken, self._voice(language, manner), speed)
+            sound = await self._synthesise(spoken, self._chosen(language, manner), speed)
             if len(sound.samples):
                 yield sound
 
@@ -103,9 +104,13 @@ class ESpeak:
             raise EngineBroken(f"eSpeak NG failed with the voice “{voice}”: {said}")
         return trimmed(parse_wav(wav))
 
-    def _voice(self, tag: str, manner: Manner) -> str:
-        """A chosen voice is one of `espeak-ng --voices`, with its variant: `es-419+f3`."""
-        voice = language(tag).espeak
+    def voice(self, language: str, manner: Manner) -> str:
+        """One of `espeak-ng --voices`, with its variant: `es-419+f3`; "" for a language that it
+        does not speak."""
+        return self._chosen(language, manner) if known_language(language).espeak else ""
+
+    def _chosen(self, tag: str, manner: Manner) -> str:
+        voice = known_language(tag).espeak
         if not voice:
             raise PairUnsupported(f"eSpeak NG has no voice for “{tag}”; choose another engine")
         chosen = manner.voices.over(self._voices).of("espeak-ng", tag, manner.gender)

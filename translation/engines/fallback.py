@@ -14,13 +14,13 @@ from typing import Any, TypeVar
 from translation.engines.breaker import Breaker
 from translation.engines.duty import Duty, Failure, Rest, failure_of, those_that_rest
 from translation.errors import (
-    EngineBroken,
     EngineBusy,
     EngineError,
     EngineMissing,
     EngineTimeout,
     InterpretError,
     PairUnsupported,
+    as_ours,
 )
 from translation.flow import cancel_and_wait
 from translation.ports import NO_HINTS, Abilities, Hints, Rendering, Translator
@@ -63,7 +63,7 @@ class Link:
         except InterpretError:
             raise
         except Exception as error:
-            raise EngineBroken(f"the engine failed ({type(error).__name__})") from error
+            raise as_ours(error) from error
 
     def note(self, error: Exception | None, now_s: float) -> None:
         """How it went; errors that say nothing about the engine's health count neither way."""

@@ -15,14 +15,11 @@ from numpy.typing import NDArray
 from translation.engines.breaker import Breaker
 from translation.engines.duty import Duty, those_that_rest
 from translation.engines.fallback import Link
-from translation.errors import EngineBroken, EngineMissing, InterpretError
+from translation.errors import EngineMissing, as_ours
 from translation.ports import Abilities, Recogniser, RecognitionStream, VoiceActivity
 from translation.values import Samples, Word
 
 T = TypeVar("T")
-
-OF_AN_ENGINE = (InterpretError, RuntimeError, ValueError, OSError, MemoryError)
-"""What engines raise; anything else is a mistake in this program."""
 
 
 class Standby:
@@ -113,13 +110,13 @@ class _Utterance:
         while True:
             try:
                 return work(self._stream or self._next())
-            except OF_AN_ENGINE as error:
+            except Exception as error:  # noqa: BLE001 - the next one hears it
+                told = as_ours(error)
                 self._stream = None
                 if self._place >= 0:
-                    told = error if isinstance(error, InterpretError) else EngineBroken(str(error))
                     self._standby.link.note(told, self._recogniser.clock())
                 if self._place + 1 >= len(self._recogniser.chain):
-                    raise
+                    raise told from None
 
     def _next(self) -> RecognitionStream:
         """The next engine of the chain that is not resting has heard what was said so far."""
@@ -152,7 +149,7 @@ class FallbackVoiceActivity:
             if breaker.allows(now_s):
                 try:
                     probability = engine.probability(window)
-                except OF_AN_ENGINE:
+                except Exception:  # noqa: BLE001 - the next one is asked
                     breaker.failed(now_s)
                 else:
                     breaker.succeeded()

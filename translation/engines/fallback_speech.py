@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from dataclasses import replace
 
 from translation.audio import resample
-from translation.engines.duty import NOBODY, Duty, those_that_rest
+from translation.engines.duty import NOBODY, Duty, said_by, those_that_rest, voice_of
 from translation.engines.fallback import Link
 from translation.errors import EngineError, EngineMissing, InterpretError
 from translation.ports import PLAIN, Abilities, Manner, Synthesiser
@@ -52,11 +52,19 @@ class FallbackSynthesiser:
         able = [one for one in self._chain if language in one[0].abilities.languages]
         if not able:
             return NOBODY
-        fit = [engine for engine, link in able if link.breaker.closed] or [able[-1][0]]
         resting = those_that_rest(
             (engine.abilities.label, link.rest(now_s)) for engine, link in able
         )
-        return Duty(fit[0].abilities.label, resting, chained=True)
+        return Duty(self._on_duty(language).abilities.label, resting, chained=True)
+
+    def voice(self, language: str, manner: Manner) -> str:
+        """Of the engine on duty."""
+        return voice_of(self._on_duty(language), language, manner)
+
+    def _on_duty(self, language: str) -> Synthesiser:
+        able = [one for one in self._chain if language in one[0].abilities.languages]
+        fit = [engine for engine, link in able or self._chain if link.breaker.closed]
+        return (fit or [engine for engine, _ in able or self._chain][-1:])[0]
 
     async def speak(
         self, text: str, *, language: str, speed: float, manner: Manner = PLAIN
@@ -75,7 +83,7 @@ class FallbackSynthesiser:
                     self._served = engine
                     rate_hz = rate_hz or sound.rate_hz
                     same = sound if sound.rate_hz == rate_hz else resample(sound, rate_hz)
-                    yield replace(same, engine=sound.engine or engine.abilities.label)
+                    yield replace(same, engine=sound.engine or said_by(engine, language, manner))
                 link.note(None, self._clock())
                 return
             except InterpretError as failure:
@@ -110,7 +118,7 @@ class FallbackSynthesiser:
                 yield sound
                 wait_s = self._next_s
         finally:
-            await _close(sounds)
+            await close_sounds(sounds)
 
 
 async def close(engine: object) -> None:
@@ -123,7 +131,7 @@ async def _next(sounds: AsyncIterator[Sound]) -> Sound | None:
     return await anext(sounds, None)
 
 
-async def _close(sounds: AsyncIterator[Sound]) -> None:
+async def close_sounds(sounds: AsyncIterator[Sound]) -> None:
     """Where it is still at work, its late call ends it."""
     if isinstance(sounds, AsyncGenerator) and not sounds.ag_running:  # type: ignore[attr-defined]
         await asyncio.shield(sounds.aclose())

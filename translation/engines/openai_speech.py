@@ -94,7 +94,7 @@ class OpenAISpeech:
     ) -> AsyncIterator[Sound]:
         """Pieces as they come. Raises `PairUnsupported`, `EngineMissing` (key, model or voice
         refused), `EngineBusy`, `EngineTimeout`, `EngineBroken`."""
-        voice = manner.voices.over(self._voices).of(NAME, language, manner.gender)
+        voice = self.voice(language, manner)
         if not voice:
             raise PairUnsupported(
                 f"the speech server has no voice for “{language}”; choose one in SPEECH_VOICES"
@@ -118,6 +118,10 @@ class OpenAISpeech:
                     yield Sound(samples, read.rate_hz)
         if not read.rate_hz:
             raise EngineBroken(f"{self._url} answered without a sound; try SPEECH_FORMAT=pcm")
+
+    def voice(self, language: str, manner: Manner) -> str:
+        """As the server calls it; "" where none is chosen for the language."""
+        return manner.voices.over(self._voices).of(NAME, language, manner.gender)
 
     async def aclose(self) -> None:
         http, self._http = self._http, None

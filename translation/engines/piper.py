@@ -59,7 +59,7 @@ class Piper:
         self._timeout_s = timeout_s
         self._loaded: OrderedDict[str, PiperVoice] = OrderedDict()
         self._pool = ThreadPoolExecutor(1, "piper")
-        languages = frozenset(tag for tag in LANGUAGES if self._voice(tag, PLAIN))
+        languages = frozenset(tag for tag in LANGUAGES if self.voice(tag, PLAIN))
         if not languages:
             raise EngineMissing(
                 f"{folder} holds no Piper voice of a language of ours (.onnx with .onnx.json); put"
@@ -67,7 +67,7 @@ class Piper:
             )
         self.abilities = Abilities(
             name="Piper",
-            version=", ".join(sorted({self._voice(tag, PLAIN) for tag in languages}))[:80],
+            version="",
             licence="each voice's own (MODEL_CARD); phonemes by eSpeak NG (separate program)",
             languages=languages,
             speeds=(SLOWEST, FASTEST),
@@ -78,7 +78,7 @@ class Piper:
     ) -> AsyncIterator[Sound]:
         """A sound a sentence. Raises `PairUnsupported`, `EngineMissing` (eSpeak NG, the voice),
         `EngineTimeout`, `EngineBroken`."""
-        name, _, speaker = self._voice(language, manner).partition("#")
+        name, _, speaker = self.voice(language, manner).partition("#")
         if not name:
             raise PairUnsupported(f"there is no Piper voice for “{language}”")
         said = speakable(text)
@@ -100,7 +100,7 @@ class Piper:
         pool.submit(self._loaded.clear)
         pool.shutdown(wait=False)
 
-    def _voice(self, language: str, manner: Manner) -> str:
+    def voice(self, language: str, manner: Manner) -> str:
         """`name` or `name#speaker` of a voice that is there; "" where none is."""
         chosen = manner.voices.over(self._voices).of(NAME, language, manner.gender)
         if chosen.partition("#")[0] in self._files:

@@ -38,6 +38,7 @@ from translation.values import (
     Plan,
     Samples,
     Stage,
+    Trouble,
 )
 from translation.voices import Voices
 
@@ -90,7 +91,9 @@ class Channel:
             language, self._course, tools, self._air.desk, lambda: self._air.standing.forced
         )
         self._interpreted = (
-            InterpreterCaptions(language, rate_hz, tools.clock, self._ear) if tools.ear else None
+            InterpreterCaptions(language, rate_hz, tools.clock, self._ear, self._troubles.tell)
+            if tools.ear
+            else None
         )
         self._recognised = tools.ear is not None and tools.recognises(plan.engines)
         self._spoken_language = (
@@ -100,7 +103,7 @@ class Channel:
         )
         self._captions = Captions(
             language, tools.sink, self._machine,
-            reads_interpreter=lambda: bool(self._air.interpreter) and self._recognised,
+            reads_interpreter=self._reads_interpreter,
             write=self._write,
         )  # fmt: skip
         self._quality = Quality(language)
@@ -165,6 +168,8 @@ class Channel:
         while logged := await self._tools.log.read(after=position):
             for each in logged:
                 self._take(each.entry)
+                if isinstance(each.entry, Trouble):
+                    self._troubles.known(each.entry)
             position = logged[-1].position
         self._machine.log_is_read()
         return position
@@ -245,6 +250,12 @@ class Channel:
 
     def _serves(self) -> bool:
         return self._tools.serves(self._course.plan.spoken_language, self._wishes)
+
+    def _reads_interpreter(self) -> bool:
+        """An interpreter is on air, and what she says is recognised."""
+        interpreted = self._interpreted
+        works = self._recognised and interpreted is not None and interpreted.works
+        return works and bool(self._air.interpreter)
 
     def _ear(self, language: str) -> Ear:
         assert self._tools.ear is not None  # noqa: S101 - only then there are her captions

@@ -1,35 +1,53 @@
-"""Captions of an interpreter on air: what she says, recognised where an engine for it exists."""
+"""Captions of an interpreter on air: what she says, recognised where an engine for it exists. An
+engine that fails costs her captions and nothing else."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 
 from translation.audio import Resampler
+from translation.errors import InterpretError, as_ours
 from translation.flow import SessionClock, offload
 from translation.path.listen import RATE_HZ, Ear, Heard, Interim
 from translation.path.segment import Clause
-from translation.values import Interpreted, Samples
+from translation.values import Interpreted, Samples, Stage
 
 PIECE_S = 0.1
 WAITING_MOST = 50
 """Pieces that may wait for a slow recogniser; then the oldest go: captions, not the sound."""
 
+REST_S, LONGEST_REST_S = 2.0, 60.0
+"""An ear that failed is built anew after so long; after twice as long where it fails again."""
+
 
 class InterpreterCaptions:
     """Her sound in, piece by piece as it is heard; `Interpreted` (a clause) and text that may
     still change come out. `ear` is built on the worker thread, when she is first on air, and anew
-    in the first pause after `renew`."""
+    in the first pause after `renew`, or some time after it failed. `trouble` tells that it fails,
+    or (with None) that it hears.
+
+    `works`: her words come out of it, as far as is known.
+    """
 
     def __init__(
-        self, language: str, rate_hz: int, clock: SessionClock, ear: Callable[[str], Ear]
+        self,
+        language: str,
+        rate_hz: int,
+        clock: SessionClock,
+        ear: Callable[[str], Ear],
+        trouble: Callable[[Stage, InterpretError | None], Awaitable[None]],
     ) -> None:
+        self.works = True
         self._language = language
         self._rate_hz = rate_hz
         self._clock = clock
         self._make_ear = ear
+        self._trouble = trouble
+        self._rest_s = REST_S
+        self._rests_until_s = float("-inf")
         self._ear: Ear | None = None
         self._outdated = False
         self._resampler = Resampler(rate_hz, RATE_HZ)
@@ -75,7 +93,16 @@ class InterpreterCaptions:
         try:
             while True:
                 piece = await self._waiting.get()
-                for what in await offload(self._pool, self._listen, piece):
+                if self._clock.now() < self._rests_until_s:
+                    continue
+                try:
+                    heard = await offload(self._pool, self._listen, piece)
+                except Exception as error:  # noqa: BLE001 - whatever it is, she stays on air
+                    await self._failed(error)
+                    continue
+                for what in heard:
+                    if isinstance(what, Clause | Interim):
+                        await self._succeeded()
                     match what:
                         case Clause():
                             self.last_id += 1
@@ -87,6 +114,16 @@ class InterpreterCaptions:
                             yield what
         finally:
             self._pool.shutdown(wait=False)
+
+    async def _failed(self, error: Exception) -> None:
+        self._ear, self.works = None, False
+        self._rests_until_s = self._clock.now() + self._rest_s
+        self._rest_s = min(LONGEST_REST_S, 2 * self._rest_s)
+        await self._trouble(Stage.RECOGNISE, as_ours(error))
+
+    async def _succeeded(self) -> None:
+        self.works, self._rest_s = True, REST_S
+        await self._trouble(Stage.RECOGNISE, None)
 
     def _listen(self, piece: "_Piece") -> list[Heard]:
         heard: list[Heard] = []

@@ -153,7 +153,7 @@ class Machine:
     def speak_with(self, voice: Synthesiser) -> None:
         """From the next line on; the one under way is said to its end."""
         if voice is not self._speaker.voice:
-            self._speaker.voice = voice
+            self._speaker.speak_with(voice)
             self._failures = 0
 
     @property
@@ -168,8 +168,8 @@ class Machine:
 
     @property
     def who(self) -> str:
-        abilities = self.voice.abilities
-        return f"{abilities.name} {abilities.version}"
+        """Engine, version and voice."""
+        return self._speaker.who
 
     @property
     def lag_s(self) -> float | None:

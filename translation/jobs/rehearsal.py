@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from translation.engines.duty import said_by
 from translation.engines.registry import recognises
 from translation.errors import PairUnsupported, UnknownLanguage
 from translation.flow import SessionClock, SkippingLoop, cancel_and_wait, outside_work
@@ -19,7 +20,7 @@ from translation.jobs.floor import Floor, FloorTools
 from translation.languages import language as known_language
 from translation.log.memory import MemoryDrafts, MemoryLog
 from translation.path.translate import translate_draft, translate_segment
-from translation.ports import FloorSource, Microphones, Translator
+from translation.ports import PLAIN, FloorSource, Microphones, Translator
 from translation.termbase import Concept
 from translation.transport.sound_file import SoundFileFloor, SoundFileSink
 from translation.values import ChannelPlan, Draft, Drained, Plan, SessionState
@@ -232,10 +233,11 @@ async def rehearsing(
         await cancel_and_wait(telling, *working)
         await here.aclose()
     progress(floor.duration_s, floor.duration_s)
+    voices = dict.fromkeys(said_by(synthesiser, tag, PLAIN) for tag in targets)
     used = {
-        "recognition": recogniser.abilities,
-        "translation": translator.abilities,
-        "speech": synthesiser.abilities,
+        "recognition": recogniser.abilities.label,
+        "translation": translator.abilities.label,
+        "speech": ", ".join(voices),
     }
     return Rehearsed(
         log=log,
@@ -243,7 +245,7 @@ async def rehearsing(
         duration_s=floor.duration_s,
         cpu_s=_cpu_s() - cpu_s,
         wall_s=time.monotonic() - wall_s,
-        engines={slot: f"{abilities.name} {abilities.version}" for slot, abilities in used.items()},
+        engines=used,
         heard_s=here.heard_s,
         drafts=drafts.noted,
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from translation.engines.duty import said_by
 from translation.errors import EngineError
 from translation.flow import SessionClock, offload, outside_work
 from translation.path.loudness import levelled
@@ -57,7 +58,8 @@ class Speaker:
         self._manner = manner
         self._pronounce = pronounce
         self._write = write
-        self.voice = voice
+        self._voice = voice
+        self._said_by = ""
         self.playout = Playout(rate_hz)
         self.pulled = 0
         """Samples, all told."""
@@ -68,15 +70,29 @@ class Speaker:
         self._pool = ThreadPoolExecutor(1, "resample")
 
     @property
+    def voice(self) -> Synthesiser:
+        """Of the next line."""
+        return self._voice
+
+    def speak_with(self, voice: Synthesiser) -> None:
+        """From the next line on; the one under way is said to its end."""
+        self._voice, self._said_by = voice, ""
+
+    @property
+    def who(self) -> str:
+        """Engine and voice: of the last line, or those that would say the first."""
+        return self._said_by or said_by(self._voice, self._language, self._manner())
+
+    @property
     def voices(self) -> list[Synthesiser]:
         """In use: the one of the next line, and those of what is being said."""
-        return [self.voice, *self._speaking_with]
+        return [self._voice, *self._speaking_with]
 
     async def say(self, line: Line, heard_before: Callable[[int], float]) -> None:
         """Chunks go to the playout as they come. An engine that fails after its first chunk
         leaves the line short; one that fails before leaves no line. `heard_before`: seconds of a
         segment that listeners heard before a restart. Raises `EngineError`."""
-        engine, manner = self.voice, self._manner()
+        engine, manner = self._voice, self._manner()
         skip, opened, abilities, segment_id = 0, False, engine.abilities, line.segment.id
         voicing = Voicing(
             self._rate_hz, self._loudnesses, manner.gender,
@@ -92,9 +108,10 @@ class Speaker:
                         samples = await offload(self._pool, voicing.push, sound)
                         if not opened:
                             opened = True
-                            self._handed[segment_id] = _Handed(
-                                line, sound.engine or engine.abilities.name
-                            )
+                            who = sound.engine or said_by(engine, self._language, manner)
+                            self._handed[segment_id] = _Handed(line, who)
+                            if engine is self._voice:
+                                self._said_by = who
                             heard_s = heard_before(segment_id)
                             skip = int(heard_s * self._rate_hz)
                             self.playout.open(segment_id, skip_s=heard_s)
@@ -115,7 +132,7 @@ class Speaker:
         """The voice's own sound of a text that is not in the log; empty where it fails."""
         pieces = [np.zeros(0, np.int16)]
         voicing = Voicing(self._rate_hz, Loudnesses(), "")
-        engine = self.voice
+        engine = self._voice
         with suppress(EngineError), outside_work(), self._using(engine):
             spoken = engine.speak(text, language=self._language, speed=1.0, manner=self._manner())
             async for sound in spoken:

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from translation.audio import resample
-from translation.errors import InterpretError
+from translation.errors import as_ours
 from translation.flow import SessionClock, offload
 from translation.path.listen import RATE_HZ
 from translation.ports import LanguageIdentifier
@@ -104,8 +104,9 @@ class SpokenLanguage:
                 self._identifier = self._make_identifier()
             heard = resample(Sound(samples, self._rate_hz), RATE_HZ)
             likely = self._identifier.identify(heard.samples)
-        except InterpretError as error:
-            log.warning("the spoken language of %s cannot be identified: %s", self._language, error)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the channel goes on
+            told = as_ours(error)
+            log.warning("the spoken language of %s cannot be identified: %s", self._language, told)
             return False
         mine = likely.get(self._language, likely.get(self._language.partition("-")[0], 0.0))
         return mine <= UNLIKELY and max(likely.values(), default=0.0) >= LIKELY

@@ -6,6 +6,9 @@ from translation.errors import InterpretError
 from translation.flow import SessionClock
 from translation.values import Entry, Stage, Trouble
 
+AGAIN_S = 10.0
+"""What fails on and on in the same way is told so often."""
+
 
 class Troubles:
     def __init__(
@@ -14,15 +17,25 @@ class Troubles:
         self._language = language
         self._clock = clock
         self._write = write
-        self._stages: set[Stage] = set()
+        self._told: dict[Stage, tuple[str, float]] = {}
+
+    def known(self, entry: Trouble) -> None:
+        """One of the log: what a predecessor began is ours to end."""
+        if entry.language != self._language:
+            return
+        if entry.message:
+            self._told[entry.stage] = entry.message, entry.at_s
+        else:
+            self._told.pop(entry.stage, None)
 
     async def tell(self, stage: Stage, error: InterpretError | None) -> None:
         """A stage fails, or works (again)."""
-        if error is None and stage not in self._stages:
+        message, now = str(error) if error else "", self._clock.now()
+        before, at_s = self._told.get(stage, ("", now))
+        if message == before and now - at_s < AGAIN_S:
             return
-        if error is None:
-            self._stages.discard(stage)
+        if message:
+            self._told[stage] = message, now
         else:
-            self._stages.add(stage)
-        message = str(error) if error else ""
-        await self._write(Trouble(stage, self._language, message, self._clock.now()))
+            self._told.pop(stage, None)
+        await self._write(Trouble(stage, self._language, message, now))

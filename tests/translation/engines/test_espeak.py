@@ -8,6 +8,7 @@ import pytest
 
 from tests.servers import require
 from translation.audio import level_db
+from translation.engines.duty import said_by
 from translation.engines.espeak import ESpeak, parse_wav, speakable, trimmed
 from translation.errors import EngineBroken, EngineMissing, EngineTimeout, PairUnsupported
 from translation.ports import Manner
@@ -67,6 +68,15 @@ async def test_speed_makes_speech_shorter(espeak: ESpeak) -> None:
 
 
 @pytest.mark.programs
+def test_it_says_which_voice_it_takes(espeak: ESpeak) -> None:
+    label = espeak.abilities.label
+    chosen = Voices((VoiceChoice("espeak-ng", "es", "es-419+f3"),))
+
+    assert said_by(espeak, "fr", Manner()) == f"{label} fr-fr"
+    assert said_by(espeak, "es", Manner(Gender.FEMALE)) == f"{label} es+f2"
+    assert said_by(espeak, "es", Manner(voices=chosen)) == f"{label} es-419+f3"
+
+
 async def test_a_womans_voice_is_higher(espeak: ESpeak) -> None:
     async def pitch(manner: Manner) -> float:
         spoken = espeak.speak("aaaaa", language="es", speed=1.0, manner=manner)

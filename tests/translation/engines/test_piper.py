@@ -14,6 +14,7 @@ import pytest
 from tests.servers import require
 from tests.stalls import keeps_the_loop_free
 from tests.translation.engines.tiny_piper import PHONEMES, RATE_HZ, length_s, tiny_voice
+from translation.engines.duty import said_by
 from translation.engines.piper import Piper
 from translation.engines.piper_voice import PiperVoice, read_facts, voice_files
 from translation.errors import EngineBroken, EngineMissing, EngineTimeout, PairUnsupported
@@ -100,7 +101,8 @@ async def test_each_language_has_its_voice(folder: Path) -> None:
     engine = Piper(folder=folder)
 
     assert engine.abilities.languages == frozenset({"es", "de"})
-    assert "de_DE-pair-low" in engine.abilities.version
+    assert said_by(engine, "de", PLAIN) == "Piper de_DE-pair-low"
+    assert said_by(engine, "es", PLAIN) == "Piper es_ES-tiny-low"
     with pytest.raises(PairUnsupported, match="“fr”"):
         await said(engine, "bonjour", language="fr")
 

@@ -17,6 +17,7 @@ from translation.flow import SessionClock, cancel_and_wait
 from translation.jobs.channel import Channel
 from translation.jobs.channel_tools import ChannelTools
 from translation.log.memory import MemoryDrafts, MemoryLog
+from translation.path.listen import Ear
 from translation.path.translate import translate_draft, translate_segment
 from translation.ports import (
     PLAIN,
@@ -218,6 +219,8 @@ class Hall:
         log: MemoryLog | None = None,
         floor: FloorSource | None = None,
         booth: Microphones | None = None,
+        ear: Callable[[str, Wishes], Ear] | None = None,
+        recognises: bool = True,
         may_play: Callable[[], bool] = lambda: True,
         owner: Ownership | None = None,
         note: str = "",
@@ -237,8 +240,8 @@ class Hall:
             log=log or self.log, drafts=self.drafts, translations=self, vitals=self,
             attentive=self, synthesiser=partial(self.wished_voice, language), sink=sink,
             clock=self.clock, stage=stage, microphones=microphones,
-            serves=lambda spoken, _: spoken != language, ear=None,
-            may_play=may_play, condenser=self.condenser,
+            serves=lambda spoken, _: spoken != language, ear=ear,
+            recognises=lambda _: recognises, may_play=may_play, condenser=self.condenser,
         )  # fmt: skip
         return Channel(
             self.plan(), language, tools, owner=owner, note=note, handed_over=handed_over

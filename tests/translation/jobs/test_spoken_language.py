@@ -7,7 +7,7 @@ from contextlib import aclosing
 import numpy as np
 import pytest
 
-from translation.errors import EngineBroken
+from translation.errors import EngineBroken, as_ours
 from translation.flow import SessionClock, cancel_and_wait
 from translation.jobs.spoken_language import WINDOW_S, SpokenLanguage
 from translation.ports import Abilities
@@ -101,12 +101,15 @@ async def test_what_a_predecessor_rang_is_ended() -> None:
         assert booth.alarms == [("ann", False)]
 
 
-async def test_an_engine_that_fails_raises_no_alarm(caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize("error", [EngineBroken("the model is gone"), ValueError("no")])
+async def test_an_engine_that_fails_raises_no_alarm(
+    error: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
     class Broken(ByPitch):
         def identify(self, samples: Samples) -> Mapping[str, float]:
-            raise EngineBroken("the model is gone")
+            raise error
 
     async with Watched(identifier=Broken) as booth:
         await booth.speaks("ann", ENGLISH_HZ, 2 * WINDOW_S)
         assert booth.alarms == []
-    assert "the model is gone" in caplog.text
+    assert str(as_ours(error)) in caplog.text

@@ -11,14 +11,14 @@ from tests.tones import Tones
 from tests.translation.jobs.hall import Hall, Steady, pitches
 from tests.translation.path.written_sound import Loudness, Reader, level, written
 from translation.choice import Slot, Wish, Wishes
-from translation.errors import EngineMissing
+from translation.errors import EngineMissing, InterpretError
 from translation.jobs.engines import Engines
 from translation.jobs.floor import Floor, FloorTools
 from translation.jobs.interpreted import InterpreterCaptions
 from translation.jobs.owned import close_unused
 from translation.path.listen import Ear
 from translation.ports import Synthesiser
-from translation.values import FloorActivity, Interpreted, Samples, Segment, Speaking
+from translation.values import FloorActivity, Interpreted, Samples, Segment, Speaking, Stage
 
 TALK, REPLY = "we saw it today", "yes it was large"
 VOCABULARY = f"{TALK} {REPLY}".split()
@@ -56,7 +56,7 @@ async def test_the_next_line_is_said_by_the_voice_that_the_plan_wishes() -> None
         await hall.done(3)
         facts = dict(hall.facts)["channel:es"]
 
-    assert [line.engine for line in await hall.of(Speaking)] == ["tones", "other", "tones"]
+    assert [line.engine for line in await hall.of(Speaking)] == ["tones 1", "other 1", "tones 1"]
     texts = ("we saw it", "it was large", "nobody knows why")
     assert hall.sinks["es"].pitches() == pitches("es", *texts)
     assert (facts["engine"], facts["resting"]) == ("tones 1", [])
@@ -71,8 +71,8 @@ async def test_a_wish_for_another_language_changes_nothing() -> None:
         await hall.done(1, "fr")
 
     assert {line.language: line.engine for line in await hall.of(Speaking)} == {
-        "es": "tones",
-        "fr": "other",
+        "es": "tones 1",
+        "fr": "other 1",
     }
 
 
@@ -90,7 +90,7 @@ async def test_a_voice_that_cannot_be_had_leaves_the_one_there_was() -> None:
         await hall.say("we saw it")
         await hall.done(1)
 
-    assert [line.engine for line in await hall.of(Speaking)] == ["tones"]
+    assert [line.engine for line in await hall.of(Speaking)] == ["tones 1"]
 
 
 async def test_a_voice_is_closed_once_no_channel_speaks_with_it() -> None:
@@ -175,8 +175,12 @@ async def test_the_translator_is_warmed_up_for_new_wishes() -> None:
 
 async def test_an_interpreters_captions_follow_too() -> None:
     hall, ears, wishes = Hall("es"), Ears(), [(), RECOGNITION, RECOGNITION]
+
+    async def trouble(_: Stage, error: InterpretError | None) -> None:
+        assert error is None
+
     captions = InterpreterCaptions(
-        "es", 16_000, hall.clock, lambda language: ears(language, wishes.pop(0))
+        "es", 16_000, hall.clock, lambda language: ears(language, wishes.pop(0)), trouble
     )
     heard: list[tuple[str, str]] = []
 

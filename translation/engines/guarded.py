@@ -1,0 +1,135 @@
+"""An engine, alone or in a chain: whatever it raises is an error of ours. An install's own engines
+raise what they like."""
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from translation.engines.duty import Duty, duty_of, said_by, voice_of
+from translation.engines.fallback_speech import close, close_sounds
+from translation.errors import InterpretError, as_ours
+from translation.ports import (
+    NO_HINTS,
+    PLAIN,
+    Abilities,
+    Hints,
+    Manner,
+    Recogniser,
+    RecognitionStream,
+    Rendering,
+    Synthesiser,
+    Translator,
+)
+from translation.values import Samples, Sound, Word
+
+T = TypeVar("T")
+
+
+class GuardedTranslator:
+    """A `Translator`."""
+
+    def __init__(self, engine: Translator) -> None:
+        self.engine = engine
+
+    @property
+    def abilities(self) -> Abilities:
+        return self.engine.abilities
+
+    def duty(self, language: str = "") -> Duty:
+        return duty_of(self.engine, language)
+
+    def supports(self, source: str, target: str) -> bool:
+        return self.engine.supports(source, target)
+
+    async def translate(
+        self, text: str, *, source: str, targets: Sequence[str], hints: Hints = NO_HINTS
+    ) -> Mapping[str, Rendering | Exception]:
+        try:
+            return await self.engine.translate(text, source=source, targets=targets, hints=hints)
+        except Exception as error:  # noqa: BLE001 - it is the answer
+            return dict.fromkeys(targets, as_ours(error))
+
+    async def aclose(self) -> None:
+        await self.engine.aclose()
+
+
+class GuardedSynthesiser:
+    """A `Synthesiser`; each sound names what made it."""
+
+    def __init__(self, engine: Synthesiser) -> None:
+        self.engine = engine
+
+    @property
+    def abilities(self) -> Abilities:
+        return self.engine.abilities
+
+    def duty(self, language: str = "") -> Duty:
+        return duty_of(self.engine, language)
+
+    def voice(self, language: str, manner: Manner) -> str:
+        return voice_of(self.engine, language, manner)
+
+    async def speak(
+        self, text: str, *, language: str, speed: float, manner: Manner = PLAIN
+    ) -> AsyncIterator[Sound]:
+        who = said_by(self.engine, language, manner)
+        spoken = self.engine.speak(text, language=language, speed=speed, manner=manner)
+        try:
+            async for sound in spoken:
+                yield replace(sound, engine=sound.engine or who)
+        except InterpretError:
+            raise
+        except Exception as error:
+            raise as_ours(error) from error
+        finally:
+            await close_sounds(spoken)
+
+    async def aclose(self) -> None:
+        await close(self.engine)
+
+
+class GuardedRecogniser:
+    """A `Recogniser`."""
+
+    def __init__(self, engine: Recogniser) -> None:
+        self.engine = engine
+
+    @property
+    def abilities(self) -> Abilities:
+        return self.engine.abilities
+
+    def duty(self, language: str = "") -> Duty:
+        return duty_of(self.engine, language)
+
+    def open(self, *, terms: Sequence[str] = ()) -> "_GuardedStream":
+        return _GuardedStream(_guarded(lambda: self.engine.open(terms=terms)))
+
+    def close(self) -> None:
+        """Lets go of connections, where it has any."""
+        if (end := getattr(self.engine, "close", None)) is not None:
+            end()
+
+
+class _GuardedStream:
+    """A `RecognitionStream`."""
+
+    def __init__(self, stream: RecognitionStream) -> None:
+        self._stream = stream
+
+    def push(self, samples: Samples) -> None:
+        _guarded(lambda: self._stream.push(samples))
+
+    def hypothesis(self) -> list[Word]:
+        return _guarded(self._stream.hypothesis)
+
+    def finish(self) -> list[Word]:
+        return _guarded(self._stream.finish)
+
+
+def _guarded(work: Callable[[], T]) -> T:
+    try:
+        return work()
+    except InterpretError:
+        raise
+    except Exception as error:
+        raise as_ours(error) from error
