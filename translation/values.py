@@ -147,8 +147,9 @@ class Reason(StrEnum):
 class OnAir:
     """From `since_s` on, a channel is fed from `input`.
 
-    `who`: the engine and its version, or the interpreter's id. `name`: the interpreter's, only
-    where she agreed that listeners may read it.
+    `who`: the engine, its version and voice, or the interpreter's id. `name`: the interpreter's,
+    only where she agreed that listeners may read it. Another engine that goes on for the machine
+    is an entry of its own, with the reason of the one before.
     """
 
     language: str

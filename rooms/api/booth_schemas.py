@@ -245,8 +245,8 @@ class VoiceOut(Schema):
 class LineOut(Schema):
     """`by`: whose words these are: the speaker's own, a machine's translation of them, or an
     interpreter's, recognised. `engine`: what translated; `recogniser`: what recognised the words
-    that are shown or translated. `voice`: what was heard meanwhile. `said`: what the machine said
-    of it, where it had to be short."""
+    that are shown or translated; `speech_engine`: what spoke, where that was heard. `voice`: what
+    was heard meanwhile. `said`: what the machine said of it, where it had to be short."""
 
     id: str
     start_s: float
@@ -255,6 +255,7 @@ class LineOut(Schema):
     by: Literal["floor", "machine", "interpreter"]
     engine: str
     recogniser: str
+    speech_engine: str
     voice: InputName | None
     skipped: str | None
     said: str

@@ -48,6 +48,7 @@ def transcript_json(
                 by=line.by,
                 engine=line.engine,
                 recogniser=line.recogniser,
+                speech_engine=line.speech_engine,
                 voice=line.voice.value if line.voice else None,
                 skipped=line.skipped,
                 said=line.said,

@@ -28,9 +28,9 @@ KINDS = ("translation", "speaking", "spoken", "interpreted")
 class Line:
     """`by`: whose words: the speaker's own, a machine's translation, or an interpreter's as they
     were recognised. `engine`: what translated, `recogniser`: what recognised the words that are
-    shown or translated. `voice`: what was on air when it was heard, None
-    where nobody knows. `said`: what a late machine said instead, shorter. Times: when
-    it was heard, else when the floor said it."""
+    shown or translated. `voice`: what was on air when it was heard, None where nobody knows.
+    `said`: what a late machine said instead, shorter. `speech_engine`: what spoke it, where that
+    was heard. Times: when it was heard, else when the floor said it."""
 
     id: str
     start_s: float
@@ -42,6 +42,7 @@ class Line:
     skipped: str | None = None
     said: str = ""
     recogniser: str = ""
+    speech_engine: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,9 @@ def make_transcript(language: str, voices: list[OnAir], entries: Iterable[Entry]
             language, segment, texts.get(segment.id), begun.get(segment.id), done.get(segment.id)
         )
         if not heard_voices.in_own_words(line.start_s) and (line.text or line.skipped):
-            lines.append(replace(line, voice=heard_voices.voice(line.start_s)))
+            voice = heard_voices.voice(line.start_s)
+            engine = line.speech_engine if voice in (None, Input.MACHINE) else ""
+            lines.append(replace(line, voice=voice, speech_engine=engine))
     return Transcript(language, voices, sorted(lines, key=lambda line: line.start_s))
 
 
@@ -116,6 +119,7 @@ def _line(
         skipped=done.skipped.value if done and done.skipped else None,
         said=begun.said if begun else "",
         recogniser=segment.engine,
+        speech_engine=begun.engine if begun else "",
     )
 
 

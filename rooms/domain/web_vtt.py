@@ -20,14 +20,19 @@ SHORTEST_S = 0.1
 def web_vtt(transcript: Transcript, *, title: str) -> str:
     """Times are session time."""
     blocks = ["WEBVTT", f"NOTE {_plain(title)}", f"NOTE language: {transcript.language}"]
-    voices, words = list(transcript.voices), ""
+    voices, words, spoke = list(transcript.voices), "", ""
     for line in transcript.lines:
         while voices and voices[0].since_s <= line.start_s:
+            spoke = _plain(voices[0].who)
             blocks.append(_voice(voices.pop(0)))
         if (said := _said(line)) != words:
             words = said
             blocks.append(f"NOTE captions: {words}")
-        if line.said and line.voice in (None, Input.MACHINE):
+        heard = line.voice in (None, Input.MACHINE)
+        if heard and (engine := _plain(line.speech_engine)) not in ("", spoke):
+            spoke = engine
+            blocks.append(f"NOTE spoken by: {spoke}")
+        if line.said and heard:
             blocks.append(f"NOTE {line.id} was spoken shorter: {_plain(line.said)}")
         if line.text.strip():
             blocks.append(_cue(line))

@@ -49,7 +49,7 @@ def told(live: Session, outside: Outside) -> Session:
         end_s = start_s + 2
         log.append(Segment(number, "en", f"words {number}", start_s, end_s, end_s + 0.5, ear))
         log.append(Translation(number, "es", f"palabras {number}", "apertium", start_s + 2.6))
-    log.append(Speaking(1, "es", "espeak-ng", 1.0, 4.0, said="palabras"))
+    log.append(Speaking(1, "es", "piper es-davefx", 1.0, 4.0, said="palabras"))
     log.append(Spoken(1, "es", 6.0))
     log.append(OnAir("es", Input.INTERPRETER, "ann000000000", 10.0, Reason.TAKEN, name="Ann"))
     said = "buenas <tardes>"
@@ -57,6 +57,8 @@ def told(live: Session, outside: Outside) -> Session:
     log.append(OnAir("es", Input.MACHINE, "espeak-ng 1.51", 20.0, Reason.RELEASED))
     log.append(Spoken(3, "es", 24.0, SkipReason.BEHIND))
     log.append(OnAir("es", Input.INTERPRETER, "bob000000000", 30.0, Reason.TAKEN))
+    log.append(Speaking(4, "es", "piper es-davefx", 1.0, 34.0))  # in the shadow
+    log.append(Spoken(4, "es", 36.0))
     return live
 
 
@@ -81,9 +83,10 @@ def test_captions_follow_the_voice(
         ("1", "machine", "machine", None, 4.0),
         ("i1", "interpreter", "interpreter", None, 11.5),
         ("3", "machine", "machine", "behind", 21.0),
-        ("4", "machine", "interpreter", None, 31.0),
+        ("4", "machine", "interpreter", None, 34.0),
     ]
     assert [line["said"] for line in said["lines"]] == ["palabras", "", "", ""]
+    assert [line["speech_engine"] for line in said["lines"]] == ["piper es-davefx", "", "", ""]
     assert [(line["engine"], line["recogniser"]) for line in said["lines"]] == [
         ("apertium", "Whisper tiny 1"),
         ("", "Whisper tiny 1"),
@@ -124,6 +127,8 @@ NOTE from 00:00:00.000: machine voice (espeak-ng 1.51)
 
 NOTE captions: machine translation (apertium) of what Whisper tiny 1 recognised
 
+NOTE spoken by: piper es-davefx
+
 NOTE 1 was spoken shorter: palabras
 
 1
@@ -151,10 +156,26 @@ NOTE from 00:00:30.000: interpreter
 NOTE captions: machine translation (apertium)
 
 4
-00:00:31.000 --> 00:00:33.000
+00:00:34.000 --> 00:00:36.000
 palabras 4
 """
     )
+
+
+def test_web_vtt_names_the_engine_that_spoke_where_the_voices_note_does_not() -> None:
+    voices = [OnAir("es", Input.MACHINE, "espeak-ng 1.51 es", 0.0)]
+    spoke = ("espeak-ng 1.51 es", "piper es-davefx", "piper es-davefx", "", "espeak-ng 1.51 es")
+    lines = [
+        Line(str(at), at, at + 1.0, "palabras", "machine", voice=Input.MACHINE, speech_engine=who)
+        for at, who in enumerate(spoke)
+    ]
+
+    blocks = web_vtt(Transcript("es", voices, lines), title="Keynote").split("\n\n")
+
+    assert [block.splitlines()[0] for block in blocks[5:]] == [
+        "0", "NOTE spoken by: piper es-davefx", "1", "2", "3",
+        "NOTE spoken by: espeak-ng 1.51 es", "4",
+    ]  # fmt: skip
 
 
 def test_the_original_is_the_speakers_own_words(client: Client, told: Session) -> None:

@@ -13,7 +13,7 @@ from translation.path.facts import Facts
 from translation.path.facts import Machine as MachineFacts
 from translation.path.standing import Standing
 from translation.ports import Microphone
-from translation.values import Entry, Input, OnAir, Reason, Samples
+from translation.values import Entry, Input, Reason, Samples
 
 LOOK_S = 0.4
 """So far ahead a pause is looked for in the machine's speech, to leave it there."""
@@ -75,11 +75,11 @@ class Air:
 
     def decide(self, now_s: float) -> list[Decision]:
         """Who is on air from now on, and what else was decided: for the log."""
+        before = self.program.input
         decisions = self._arbiter.decide(now_s, self.facts())
-        for decision in decisions:
-            if isinstance(decision, OnAir) and decision.input == Input.MACHINE:
-                self._machine.playout.rewind(REWIND_S)
-                self._notice_due = True
+        if self.program.input == Input.MACHINE != before:
+            self._machine.playout.rewind(REWIND_S)
+            self._notice_due = True
         self.desk.switch(_strip(self.program))
         self._announce()
         if not self._arbiter.waiting:

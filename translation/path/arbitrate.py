@@ -12,6 +12,7 @@ who is on air from when on, and why. No clock: time is passed in. What is on air
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from translation.path.facts import Clocks, Facts, heard_now
@@ -45,6 +46,9 @@ DWELL_S = 1.5
 
 WIND_UP_S = 10.0
 """An interpreter may finish her sentence so long after the session was stopped."""
+
+ENGINE_STAYS_S = 10.0
+"""An engine that spoke so long for another is named: those of a chain may take turns."""
 
 UNMANNED_ALARM_S = 2.0
 DOUBLE_ALARM_S = 1.0
@@ -136,6 +140,7 @@ class Arbiter:
             self._due_s = None
             if self.standing.live:
                 self.standing = self.standing.settled()
+            self._name_engine(now_s, facts)
             return
         machine = facts.machine
         in_a_word = machine.able and machine.busy and not machine.boundary
@@ -150,6 +155,12 @@ class Arbiter:
         self._due_s = None
         self._write(OnAir(self.standing.language, wanted.input, who, now_s, reason, name))
         self._clocks.changed()
+
+    def _name_engine(self, now_s: float, facts: Facts) -> None:
+        """The machine goes on with another engine: who speaks since when is in the log."""
+        on_air, other_s = self.standing.on_air, self._clocks.other_engine_s
+        if on_air is not None and other_s >= ENGINE_STAYS_S:
+            self._write(replace(on_air, who=facts.machine.who, since_s=now_s - other_s))
 
     @property
     def _stopped(self) -> bool:

@@ -39,11 +39,13 @@ class Facts:
 class Clocks:
     """How long, in seconds. `silent_s`, `muted_s`: the interpreter on air, while the floor spoke;
     `unheard_s`: nothing was heard while the floor spoke; `spoke_s`: the holder, without a pause;
-    `double_s`: two microphones of a booth are open; `stopped_s`: the session is not live."""
+    `double_s`: two microphones of a booth are open; `stopped_s`: the session is not live;
+    `other_engine_s`: the machine on air speaks with an engine that the log does not name."""
 
     def __init__(self) -> None:
         self.silent_s = self.muted_s = self.unheard_s = 0.0
         self.spoke_s = self.double_s = self.stopped_s = 0.0
+        self.other_engine_s = 0.0
         self._rest_s = 0.0
         self._at_s: float | None = None
         self._before = Facts()
@@ -71,6 +73,9 @@ class Clocks:
         double = _double(standing, facts, now_s)
         self.double_s = self.double_s + length_s if double else 0.0
         self.stopped_s = 0.0 if standing.live else self.stopped_s + length_s
+        same = facts.machine.who == before.machine.who
+        other = same and _other_engine(standing, facts)
+        self.other_engine_s = self.other_engine_s + length_s if other else 0.0
 
     def changed(self) -> None:
         """Something else is on air: nobody has been silent yet."""
@@ -88,6 +93,11 @@ def heard_now(standing: Standing, facts: Facts) -> bool:
     if on_air.input == Input.MACHINE:
         return facts.machine.able
     return on_air.input == Input.INTERPRETER and facts.microphone(on_air.who).speaking
+
+
+def _other_engine(standing: Standing, facts: Facts) -> bool:
+    on_air = standing.on_air
+    return bool(on_air and on_air.input == Input.MACHINE and on_air.who != facts.machine.who)
 
 
 def _double(standing: Standing, facts: Facts, now_s: float) -> bool:

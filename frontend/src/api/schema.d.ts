@@ -1000,8 +1000,8 @@ export interface components {
          * LineOut
          * @description `by`: whose words these are: the speaker's own, a machine's translation of them, or an
          *     interpreter's, recognised. `engine`: what translated; `recogniser`: what recognised the words
-         *     that are shown or translated. `voice`: what was heard meanwhile. `said`: what the machine said
-         *     of it, where it had to be short.
+         *     that are shown or translated; `speech_engine`: what spoke, where that was heard. `voice`: what
+         *     was heard meanwhile. `said`: what the machine said of it, where it had to be short.
          */
         LineOut: {
             /** Id */
@@ -1021,6 +1021,8 @@ export interface components {
             engine: string;
             /** Recogniser */
             recogniser: string;
+            /** Speech Engine */
+            speech_engine: string;
             /** Voice */
             voice: ("machine" | "interpreter" | "floor" | "slate") | null;
             /** Skipped */

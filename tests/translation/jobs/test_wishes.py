@@ -16,9 +16,10 @@ from translation.jobs.engines import Engines
 from translation.jobs.floor import Floor, FloorTools
 from translation.jobs.interpreted import InterpreterCaptions
 from translation.jobs.owned import close_unused
+from translation.path.arbitrate import ENGINE_STAYS_S
 from translation.path.listen import Ear
 from translation.ports import Synthesiser
-from translation.values import FloorActivity, Interpreted, Samples, Segment, Speaking, Stage
+from translation.values import FloorActivity, Interpreted, OnAir, Samples, Segment, Speaking, Stage
 
 TALK, REPLY = "we saw it today", "yes it was large"
 VOCABULARY = f"{TALK} {REPLY}".split()
@@ -60,6 +61,24 @@ async def test_the_next_line_is_said_by_the_voice_that_the_plan_wishes() -> None
     texts = ("we saw it", "it was large", "nobody knows why")
     assert hall.sinks["es"].pitches() == pitches("es", *texts)
     assert (facts["engine"], facts["resting"]) == ("tones 1", [])
+
+
+async def test_the_log_says_which_engine_goes_on_for_another_and_nobody_hears_a_seam() -> None:
+    hall = Hall("es", voices={"other": Other()})
+    async with hall.on_air(hall.channel("es")):
+        await hall.say("we saw it")
+        await hall.done(1)
+        await hall.log.append(replace(hall.plan(), engines=speech("other")))
+        await hall.say("it was large")
+        await hall.done(2)
+        await asyncio.sleep(ENGINE_STAYS_S)
+
+    first, second = await hall.of(OnAir)
+    assert (first.who, second.who) == ("tones 1", "other 1")
+    assert (second.input, second.reason) == (first.input, first.reason)
+    (_, line) = await hall.of(Speaking)
+    assert second.since_s == pytest.approx(line.started_s, abs=0.2)
+    assert hall.sinks["es"].pitches() == pitches("es", "we saw it", "it was large")
 
 
 async def test_a_wish_for_another_language_changes_nothing() -> None:

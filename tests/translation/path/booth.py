@@ -71,7 +71,7 @@ class Booth:
         self.facts = replace(self.facts, microphones={**self.facts.microphones, who: microphone})
         self.tick()
 
-    def machine(self, **now: bool) -> None:
+    def machine(self, **now: object) -> None:
         machine = replace(self.facts.machine, **now)  # type: ignore[arg-type]
         self.facts = replace(self.facts, machine=machine)
         self.tick()

@@ -62,6 +62,32 @@ def test_on_air_says_which_machine_and_who() -> None:
     ]
 
 
+def test_another_engine_that_goes_on_for_the_machine_is_named() -> None:
+    booth = taken()
+    booth.mic(ANN, GONE)
+    booth.wait(5)
+
+    booth.machine(who="tones 2")
+    booth.wait(30)
+
+    assert [e for e in booth.log if isinstance(e, OnAir)][-2:] == [
+        OnAir("es", Input.MACHINE, "tones 1", 102.0, Reason.DISCONNECTED),
+        OnAir("es", Input.MACHINE, "tones 2", 107.0, Reason.DISCONNECTED),
+    ]
+    booth.mic(ANN, TALKING)
+    booth.wait(0.5)
+    assert booth.changes()[-1] == (ANN, Reason.RETURNED)
+
+
+def test_engines_that_take_turns_do_not_fill_the_log() -> None:
+    booth = Booth()
+    for number in range(40):
+        booth.machine(who=f"tones {number % 2 + 1}")
+        booth.wait(5)
+
+    assert booth.changes() == [(MACHINE, Reason.STARTED)]
+
+
 def test_machine_only_lets_nobody_take() -> None:
     booth = with_policy(Policy.MACHINE_ONLY)
     booth.mic(ANN, TALKING)
