@@ -10,15 +10,13 @@ import numpy as np
 from translation.audio import resample
 from translation.errors import as_ours
 from translation.flow import SessionClock, offload
+from translation.path.detect import judged
 from translation.path.listen import RATE_HZ
 from translation.ports import LanguageIdentifier
 from translation.values import Alarm, AlarmKind, Samples, Sound
 
 WINDOW_S = 5.0
 """So much of her speech is looked at at once; names and numbers alone fit any language."""
-
-LIKELY, UNLIKELY = 0.7, 0.15
-"""Wrong: another language is at least so likely, and the channel's at most so."""
 
 WINDOWS = 2
 """So many in a row must agree, to begin the alarm; one is enough to end it."""
@@ -108,5 +106,4 @@ class SpokenLanguage:
             told = as_ours(error)
             log.warning("the spoken language of %s cannot be identified: %s", self._language, told)
             return False
-        mine = likely.get(self._language, likely.get(self._language.partition("-")[0], 0.0))
-        return mine <= UNLIKELY and max(likely.values(), default=0.0) >= LIKELY
+        return judged(likely, self._language, likely) not in (self._language, None)

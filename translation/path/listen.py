@@ -79,7 +79,14 @@ class Interim:
     text: str
 
 
-Heard = Activity | Clause | Interim
+@dataclass(frozen=True, slots=True)
+class FloorSpeaks:
+    """From here on the floor speaks this language, as was found out."""
+
+    language: str
+
+
+Heard = Activity | Clause | Interim | FloorSpeaks
 
 
 class Ear:

@@ -15,6 +15,7 @@ from translation.path.listen import (
     WINDOW,
     Activity,
     Ear,
+    FloorSpeaks,
     Gate,
     GateSettings,
     Heard,
@@ -112,6 +113,7 @@ def in_ms(heard: list[Heard]) -> list[tuple[object, ...]]:
         if isinstance(each, Activity)
         else (each.text,)
         for each in heard
+        if not isinstance(each, FloorSpeaks)
     ]
 
 
