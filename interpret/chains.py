@@ -178,6 +178,20 @@ def why_not(
     return ""
 
 
+def why_no_detection(settings: Env) -> str:
+    """What this install lacks to tell languages apart; "" where nothing. Loads no weights."""
+    name = settings.identification_engine
+    if not name:
+        return "IDENTIFICATION_ENGINE is not set"
+    try:
+        registry.engine_class("language identification", name)
+        if name == "whisper" and len(whisper_files.languages(_whisper(settings)["model"])) < 2:
+            return f"the model {settings.whisper_model} knows English only"
+    except EngineMissing as error:
+        return str(error)
+    return ""
+
+
 def language_identifier(settings: Env) -> LanguageIdentifier:
     """Where one is set. Blocking: loads a model."""
     name = settings.identification_engine

@@ -25,7 +25,13 @@ from celery.signals import (
 
 from interpret import wiring
 from interpret.env import env
-from interpret.placer import CeleryTranslations, has_begun, placing_key, wanted_jobs
+from interpret.placer import (
+    CeleryTranslations,
+    has_begun,
+    placing_key,
+    tell_language,
+    wanted_jobs,
+)
 from translation.engines.duty import duty_of
 from translation.errors import EngineMissing, InterpretError
 from translation.log.presence import Vitals
@@ -77,6 +83,7 @@ def _run_job(name: str, session_id: str, holder: str) -> None:
             languages_most=env().languages_per_channel_job,
             serves=wiring.supports,
             recognises=wiring.recognises,
+            tell_language=tell_language,
             place=wiring.parts().jobs.place,
             told_to_leave=partial(_told_to_leave, client),
         )

@@ -19,6 +19,7 @@ from translation.values import Draft, Plan, SessionState
 JOB_EXPIRES_S = 10
 TRANSLATION_EXPIRES_S = 10
 DRAFT_EXPIRES_S = 1
+LANGUAGE_EXPIRES_S = 5
 
 
 def wanted_jobs(plan: Plan) -> dict[str, str]:
@@ -95,6 +96,12 @@ class CeleryTranslations:
             _send, "interpret.jobs.translate_draft", session_id, draft.segment_id,
             draft.language, draft.text, expires_s=DRAFT_EXPIRES_S,
         )  # fmt: skip
+
+
+async def tell_language(session_id: str, language: str) -> None:
+    """Asks for a plan that says what the floor was found to speak."""
+    task = "rooms.tasks.note_floor_language"
+    await asyncio.to_thread(_send, task, session_id, language, expires_s=LANGUAGE_EXPIRES_S)
 
 
 def _send(task: str, *arguments: object, expires_s: int) -> None:

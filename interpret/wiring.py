@@ -259,6 +259,9 @@ class EnginesHere:
     def why_not(self, slot: Slot, name: str) -> str:
         return chains.why_not(slot, name, env(), async_redis)
 
+    def why_no_detection(self) -> str:
+        return chains.why_no_detection(env())
+
 
 def streams(client: "redis.asyncio.Redis") -> Streams:
     """What consoles follow, by this client, on its event loop."""

@@ -74,6 +74,9 @@ class Engines(Protocol):
     def why_not(self, slot: Slot, name: str) -> str:
         """What this install lacks to offer an engine; "" where it lacks nothing."""
 
+    def why_no_detection(self) -> str:
+        """What this install lacks to find out which language is spoken; "" where nothing."""
+
 
 class Consoles(Protocol):
     """The open pages of booths and control rooms."""

@@ -375,6 +375,8 @@ class Plan:
     epoch_s: float
     floor_language: str = ""
     """What the floor speaks now, where it is not `source_language` (a question from the hall)."""
+    detects: bool = False
+    """The floor job finds out what the floor speaks, among the channels' languages."""
     glossary: str = ""
     """The event's terms by their fingerprint (`termbase.fingerprint`); "" where there are none."""
     voice: Gender = Gender.ANY

@@ -67,10 +67,11 @@ class ChannelControlOut(Schema):
 
 
 class BoothsOut(Schema):
-    """`floor_language`: what the floor speaks now."""
+    """`floor_language`: what the floor speaks now; `detects_language`: that is found out."""
 
     session: SessionOut
     floor_language: LanguageOut
+    detects_language: bool
     countdown_s: float
     channels: list[ChannelControlOut]
 
@@ -117,9 +118,11 @@ class ForcedOut(Schema):
 
 
 class FloorLanguageIn(Body):
-    """ "" is the session's source language."""
+    """ "" is the session's source language. `detect`: the language is found out from now on, and
+    `language` does not matter."""
 
-    language: Annotated[str, StringConstraints(max_length=16), AfterValidator(no_nul)]
+    language: Annotated[str, StringConstraints(max_length=16), AfterValidator(no_nul)] = ""
+    detect: bool = False
 
 
 class OnAirOut(Schema):

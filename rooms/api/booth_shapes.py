@@ -35,6 +35,7 @@ def booths_out(session: Session) -> BoothsOut:
     return BoothsOut(
         session=session_out(session),
         floor_language=language_out(session.floor_language or session.source_language),
+        detects_language=session.detects_language,
         countdown_s=session.countdown_s,
         channels=[
             channel_control_out(channel, session, booths.get(channel.language))

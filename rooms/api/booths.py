@@ -22,8 +22,9 @@ from rooms.domain import find
 from rooms.domain.booths import invite_interpreter, join_url, remove_interpreter
 from rooms.domain.commands import force
 from rooms.domain.errors import NotNow
+from rooms.domain.floor_language import detect_floor_language, set_floor_language
 from rooms.domain.refusals import sentence
-from rooms.domain.sessions import change_session, set_floor_language
+from rooms.domain.sessions import change_session
 from rooms.domain.timeline import names_of_interpreters, timeline
 
 router = Router(tags=["booths"], auth=SignedIn())
@@ -77,8 +78,11 @@ def force_input(request: HttpRequest, id: str, language: str, body: ForceIn) -> 
 
 @router.post("/sessions/{id}/floor-language", response={200: BoothsOut, **REFUSALS})
 def floor_language(request: HttpRequest, id: str, body: FloorLanguageIn) -> BoothsOut:
-    """What the floor speaks now: the channel of that language passes it through."""
+    """What the floor speaks now: the channel of that language passes it through. Or that it is to
+    be found out from now on."""
     session = find.session_of(user=user_of(request), id=id)
+    if body.detect:
+        return booths_out(detect_floor_language(session=session))
     return booths_out(set_floor_language(session=session, language=body.language))
 
 

@@ -28,6 +28,7 @@ def plan_of(session: Session) -> Plan:
         ),
         epoch_s=session.epoch.timestamp(),
         floor_language=session.floor_language,
+        detects=session.detects_language,
         engines=wishes_of(session.room.event_id),
     )
 

@@ -84,20 +84,6 @@ def change_session(*, session: Session, countdown_s: float) -> Session:
     return session
 
 
-def set_floor_language(*, session: Session, language: str) -> Session:
-    """What the floor speaks now; its source language or "" where nothing is special."""
-    if language:
-        check_language(language)
-    if session.epoch:
-        check_reachable(session)
-    with transaction.atomic():
-        locked = Session.objects.select_for_update().get(id=session.id)
-        locked.floor_language = "" if language == locked.source_language else language
-        locked.save(update_fields=["floor_language"])
-        publish_plan_on_commit(locked)
-    return locked
-
-
 def _change(session: Session, state: SessionState) -> Session:
     """Under the session's lock: of two starts at once, one is refused."""
     with transaction.atomic():

@@ -10,8 +10,8 @@ class Session(models.Model):
 
     `epoch` is when it first went live: the zero of its session time, never changed.
     `archived_at` is when the last of its log was in the database. `floor_language` is what the
-    floor speaks now, where it is not `source_language`. `countdown_s`: how long a handover counts
-    down where nobody says otherwise.
+    floor speaks now, where it is not `source_language`; `detects_language`: the floor job finds it
+    out. `countdown_s`: how long a handover counts down where nobody says otherwise.
     """
 
     id = models.CharField(primary_key=True, max_length=12, default=new_id, editable=False)
@@ -19,6 +19,7 @@ class Session(models.Model):
     title = models.CharField(max_length=200)
     source_language = models.CharField(max_length=16)
     floor_language = models.CharField(max_length=16, blank=True)
+    detects_language = models.BooleanField(default=False)
     countdown_s = models.FloatField(default=10.0)
     state = models.CharField(
         max_length=10,

@@ -139,6 +139,7 @@ class MemoryEngines:
         )
         self.lacks = {"elevenlabs": "ElevenLabs has no key; set ELEVENLABS_KEY"}
         self.poor = {"piper": {"es"}}
+        self.no_detection = "no engine for it is set up (IDENTIFICATION_ENGINE)"
 
     def unserved(self, source: str, target: str, wishes: Wishes) -> Slot | None:
         if not any(source == pair[0] for pair in SUPPORTED):
@@ -159,6 +160,9 @@ class MemoryEngines:
 
     def why_not(self, slot: Slot, name: str) -> str:
         return self.lacks.get(name, "")
+
+    def why_no_detection(self) -> str:
+        return self.no_detection
 
 
 class MemoryConsoles:

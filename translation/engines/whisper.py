@@ -22,7 +22,7 @@ UNKNOWN = "und"
 
 
 class Whisper:
-    """One utterance at a time, of one floor. `language`: "" to find out which is spoken.
+    """One utterance at a time, of one floor.
 
     What was said before is carried into the next utterance, so that names keep their spelling.
     """
@@ -42,7 +42,7 @@ class Whisper:
         """Raises `PairUnsupported`, `EngineMissing`."""
         self._code = LANGUAGES[language].whisper if language in LANGUAGES else language
         self._model = loaded(model, device, compute_type, threads)
-        if self._code and not self._model.knows(self._code):
+        if not self._model.knows(self._code):
             raise PairUnsupported(
                 f"the Whisper model {model.name} does not know “{language}”; choose a multilingual"
                 " one (large-v3 also knows Cantonese)"

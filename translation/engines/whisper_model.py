@@ -62,17 +62,17 @@ class LoadedWhisper:
 
     def languages(self, samples: Samples) -> Mapping[str, float]:
         """Whisper's codes and how likely each is, of at most 30 s."""
+        if not self.multilingual:
+            return {"en": 1.0}
         encoded, _ = self._encoded(samples)
-        return self._languages(encoded)
+        (likely,) = _run(self._model.model.detect_language, encoded)
+        return {token[2:-2]: probability for token, probability in likely}
 
     def words(self, samples: Samples, said: Said, *, code: str) -> Sequence[Word]:
-        """What is said after the settled words. `code`: the language; "" to find out."""
+        """What is said after the settled words. `code`: the language."""
         if self._length(said.settled) > SETTLED_TOKENS:
             return self._later_words(samples, said, code)
         encoded, frames = self._encoded(samples)
-        if not code:
-            likely = self._languages(encoded)
-            code = max(likely, key=lambda each: likely[each])
         tokenizer = Tokenizer(
             self._model.hf_tokenizer, self.multilingual, task="transcribe", language=code
         )
@@ -104,12 +104,6 @@ class LoadedWhisper:
         features = self._model.feature_extractor(samples.astype(np.float32) / 32768.0)
         frames = min(features.shape[-1], self._model.feature_extractor.nb_max_frames)
         return _run(self._model.encode, pad_or_trim(features)), frames
-
-    def _languages(self, encoded: Any) -> Mapping[str, float]:
-        if not self.multilingual:
-            return {"en": 1.0}
-        (likely,) = _run(self._model.model.detect_language, encoded)
-        return {token[2:-2]: probability for token, probability in likely}
 
     def _written(
         self, encoded: Any, told: list[int], settled: list[int], tokenizer: Tokenizer, frames: int

@@ -5,8 +5,7 @@ It ends by itself once the session is no longer live and all that was said is co
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
 
@@ -16,14 +15,16 @@ from translation.audio import SILENCE_DB, level_db
 from translation.choice import Wishes
 from translation.engines.duty import duty_of
 from translation.errors import InterpretError
-from translation.flow import SessionClock, cancel_and_wait, offload, outside_work
+from translation.flow import SessionClock, cancel_and_wait
+from translation.jobs.hearing import Hearing
 from translation.names import CAPTIONS_TOPIC, SIGNALS_TOPIC, STATE_TOPIC
-from translation.path.listen import Activity, Ear, Heard, Interim
+from translation.path.listen import Activity, Ear, FloorSpeaks, Heard, Interim
 from translation.path.publish import final_caption, interim_caption
 from translation.path.segment import Clause
 from translation.ports import (
     Drafts,
     FloorSource,
+    LanguageIdentifier,
     Ownership,
     SessionLog,
     Translations,
@@ -47,11 +48,15 @@ log = logging.getLogger(__name__)
 PIECES_AT_ONCE = 5
 """Pieces of 20 ms recognised together: 0.1 s."""
 
-PAUSE_WITHIN_S = 20.0
-"""An ear that is to be another waits so long for a pause."""
-
 STATE_EVERY_S = 1.0
 DRAFT_EVERY_S = 0.4
+
+TOLD_EVERY_S = 3.0
+"""A plan that does not say yet what was found out is asked for again after so long."""
+
+
+async def _nobody(language: str) -> None:
+    return
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,10 @@ class FloorTools:
     engine for it. Blocking, from any thread."""
     source: FloorSource
     clock: SessionClock
+    identifier: Callable[[], LanguageIdentifier] | None = None
+    """Where one tells languages apart. Blocking: it may load a model."""
+    tell_language: Callable[[str], Awaitable[None]] = _nobody
+    """Asks for a plan that says what the floor was found to speak."""
 
 
 class Floor:
@@ -92,12 +101,8 @@ class Floor:
         self._level_db = SILENCE_DB
         self._drafted_s = float("-inf")
         self._language = plan.spoken_language
-        self._wishes = plan.engines
-        self._ear = tools.ear(self._language, self._wishes)
-        self._wished_ear: asyncio.Task[Ear] | None = None
-        self._wished_s = 0.0
-        self._terms_of = ("", self._language)
-        self._pool = ThreadPoolExecutor(1, "recognise")
+        self._told_s = float("-inf")
+        self._hearing = Hearing(plan, tools.log, tools.ear, tools.identifier)
 
     async def run(self) -> None:
         """Returns when the plan is no longer live (or the source has ended) and everything said
@@ -118,8 +123,8 @@ class Floor:
             await listening
             await self._drain()
         finally:
-            await cancel_and_wait(*tasks, self._wished_ear)
-            self._pool.shutdown(wait=False)
+            await cancel_and_wait(*tasks)
+            await self._hearing.aclose()
 
     async def _warm_up(self) -> None:
         """The translator starts its programs for these languages now, not at the first segment.
@@ -129,8 +134,7 @@ class Floor:
             await self._tools.translations.order_draft(self._plan.session_id, word)
 
     async def _drain(self) -> None:
-        now = self._tools.clock.now()
-        await self._handle(await offload(self._pool, self._ear.drain, now))
+        await self._handle(await self._hearing.drain(self._tools.clock.now()))
         if not self._leaving.is_set():
             await self._write(Drained(self._last_id, self._tools.clock.now()))
 
@@ -139,65 +143,9 @@ class Floor:
         async with aclosing(self._tools.source.pieces()) as pieces:
             async for samples, at_s in _together(pieces, PIECES_AT_ONCE, rate_hz):
                 self._level_db = level_db(samples)
-                if self._plan.spoken_language != self._language:
-                    await self._change_language(at_s)
-                await self._change_engine(at_s)
-                await self._listen_for_terms()
-                await self._handle(await offload(self._pool, self._ear.hear, samples, at_s))
+                await self._handle(await self._hearing.hear(samples, at_s, self._plan))
                 if self._stopping:
                     return
-
-    async def _change_language(self, at_s: float) -> None:
-        """The chair says that another language is spoken now: what was said in the one before
-        is committed, then a new ear listens."""
-        await self._handle(await offload(self._pool, self._ear.drain, at_s))
-        await cancel_and_wait(self._wished_ear)
-        self._wished_ear = None
-        self._language, self._wishes = self._plan.spoken_language, self._plan.engines
-        self._ear = await offload(self._pool, self._tools.ear, self._language, self._wishes)
-
-    async def _change_engine(self, at_s: float) -> None:
-        """The plan wishes other engines: while the old ear listens a new one is built; it takes
-        over in the first pause, so that no word is cut."""
-        if self._plan.engines != self._wishes:
-            await cancel_and_wait(self._wished_ear)
-            self._wishes, self._wished_s = self._plan.engines, at_s
-            self._wished_ear = asyncio.create_task(self._build_ear(), name="build-ear")
-        if self._wished_ear is None or not self._wished_ear.done():
-            return
-        if self._ear.busy and at_s - self._wished_s < PAUSE_WITHIN_S:
-            return
-        building, self._wished_ear = self._wished_ear, None
-        try:
-            ear = building.result()
-        except InterpretError as error:
-            log.warning("the floor goes on with the engine it has: %s", error)
-            return
-        if ear.recogniser is self._ear.recogniser:
-            return
-        await self._handle(await offload(self._pool, self._ear.drain, at_s))
-        before, self._ear = self._ear, ear
-        self._terms_of = ("", self._language)
-        if (close := getattr(before.recogniser, "close", None)) is not None:
-            await offload(self._pool, close)
-
-    async def _build_ear(self) -> Ear:
-        with outside_work():
-            return await asyncio.to_thread(self._tools.ear, self._language, self._wishes)
-
-    async def _listen_for_terms(self) -> None:
-        """The event's terms, whenever the plan names others or another language is spoken."""
-        named = (self._plan.glossary, self._language)
-        if named == self._terms_of:
-            return
-        self._terms_of = named
-        try:
-            concepts = await self._tools.log.terms(self._plan.glossary)
-        except InterpretError as error:
-            log.warning("the floor listens without the event's terms: %s", error)
-            return
-        terms = (concept.term(self._language) for concept in concepts)
-        self._ear.listen_for([term.term for term in terms if term])
 
     async def _handle(self, heard: list[Heard]) -> None:
         for what in heard:
@@ -210,6 +158,19 @@ class Floor:
                     await self._commit(what)
                 case Interim():
                     await self._draft(what.text)
+                case FloorSpeaks():
+                    self._language = what.language
+                    if self._language != self._plan.spoken_language:
+                        await self._tell_language()
+                    await self._warm_up()
+
+    async def _tell_language(self) -> None:
+        """Channels learn from the plan what the floor speaks."""
+        self._told_s = self._tools.clock.now()
+        try:
+            await self._tools.tell_language(self._language)
+        except InterpretError as error:
+            log.warning("what the floor speaks could not be told: %s", error)
 
     async def _commit(self, clause: Clause) -> None:
         tools = self._tools
@@ -269,12 +230,15 @@ class Floor:
     async def _tell_state(self) -> None:
         while True:
             await self._send_state()
+            lags = self._plan.detects and self._plan.spoken_language != self._language
+            if lags and self._tools.clock.now() - self._told_s > TOLD_EVERY_S:
+                await self._tell_language()
             await self._tools.vitals.report("floor", {
                 "owned": True,
                 "speaking": self._speaking,
                 "speakers": self._tools.source.speakers,
                 "level_db": round(self._level_db, 1),
-                **duty_of(self._ear.recogniser).facts(),
+                **duty_of(self._hearing.recogniser).facts(),
             })  # fmt: skip
             await asyncio.sleep(STATE_EVERY_S)
 

@@ -55,7 +55,8 @@ class Host:
     """What every job of a worker process needs. `place` asks for a session's missing jobs
     (blocking); `told_to_leave`: this worker is being stopped. `serves`: can the machine speak a
     language (second) while the floor speaks another (first)? `recognises`: is there an engine that
-    understands a language? Both by a plan's wishes."""
+    understands a language? Both by a plan's wishes. `tell_language` asks for a plan of a session
+    (first) that says what its floor was found to speak (second)."""
 
     redis: "redis.asyncio.Redis"
     passes: Passes
@@ -66,6 +67,7 @@ class Host:
     languages_most: int
     serves: Callable[[str, str, Wishes], bool]
     recognises: Callable[[str, Wishes], bool]
+    tell_language: Callable[[str, str], Awaitable[None]]
     place: Callable[[str], None]
     told_to_leave: Callable[[], Awaitable[bool]]
 
@@ -134,6 +136,8 @@ async def _listen(
             log=session_log, drafts=RedisDrafts(host.redis, session_id),
             ear=host.engines.ear, source=source,
             translations=host.translations, vitals=Vitals(host.redis, session_id), clock=clock,
+            identifier=host.engines.identifier,
+            tell_language=partial(host.tell_language, session_id),
         )  # fmt: skip
         await _works_again(session_log, session_id, owner, clock)
         floor = Floor(plan, tools, owner=owner, last_id=last_id, position=position, leaving=leaving)

@@ -22,9 +22,13 @@ export const forceInput = (id: string, language: string, to: string) =>
     }),
   );
 
-export const setFloorLanguage = (id: string, language: string) =>
+/** `language`: "" is the session's source language. `detect`: it is found out from now on. */
+export const setFloorLanguage = (id: string, language: string, detect = false) =>
   answered(
-    client.POST("/api/sessions/{id}/floor-language", { ...session(id), body: { language } }),
+    client.POST("/api/sessions/{id}/floor-language", {
+      ...session(id),
+      body: { language, detect },
+    }),
   );
 
 export const inviteInterpreter = (id: string, language: string, body: BoothInvitation) =>

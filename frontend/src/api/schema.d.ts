@@ -561,7 +561,8 @@ export interface paths {
         put?: never;
         /**
          * Floor Language
-         * @description What the floor speaks now: the channel of that language passes it through.
+         * @description What the floor speaks now: the channel of that language passes it through. Or that it is to
+         *     be found out from now on.
          */
         post: operations["rooms_api_booths_floor_language"];
         delete?: never;
@@ -1415,11 +1416,13 @@ export interface components {
         };
         /**
          * BoothsOut
-         * @description `floor_language`: what the floor speaks now.
+         * @description `floor_language`: what the floor speaks now; `detects_language`: that is found out.
          */
         BoothsOut: {
             session: components["schemas"]["SessionOut"];
             floor_language: components["schemas"]["LanguageOut"];
+            /** Detects Language */
+            detects_language: boolean;
             /** Countdown S */
             countdown_s: number;
             /** Channels */
@@ -1483,11 +1486,20 @@ export interface components {
         };
         /**
          * FloorLanguageIn
-         * @description "" is the session's source language.
+         * @description "" is the session's source language. `detect`: the language is found out from now on, and
+         *     `language` does not matter.
          */
         FloorLanguageIn: {
-            /** Language */
+            /**
+             * Language
+             * @default
+             */
             language: string;
+            /**
+             * Detect
+             * @default false
+             */
+            detect: boolean;
         };
         /**
          * OnAirOut

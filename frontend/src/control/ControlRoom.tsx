@@ -1,9 +1,8 @@
 import { IconArrowLeft } from "@tabler/icons-react";
 import { useCallback, useMemo, useState } from "react";
-import { changeChannel, setFloorLanguage } from "../api/control";
+import { changeChannel } from "../api/control";
 import { getStatus } from "../api/organize";
 import type { Event, Room, Session } from "../api/types";
-import { Select } from "../common/Field";
 import { SessionTag } from "../common/SessionTag";
 import { Sheet } from "../common/Sheet";
 import { StateTag } from "../common/StateTag";
@@ -24,6 +23,7 @@ import { ChannelRow, type RowActions } from "./ChannelRow";
 import { ChannelSheet } from "./ChannelSheet";
 import { Chat } from "./Chat";
 import styles from "./Control.module.css";
+import { FloorLanguage } from "./FloorLanguage";
 import { Timeline } from "./Timeline";
 
 const LOOK_MS = 4000;
@@ -63,7 +63,6 @@ export function ControlRoom({ event, room, known }: ControlProps) {
   const { store, ask } = live;
   const session = useLive(store, (state) => state.session) ?? known;
   const channels = useLive(store, (state) => state.channels);
-  const floorLanguage = useLive(store, (state) => state.floorLanguage);
   const speaking = useLive(store, (state) => state.floorSpeaking);
   const troubled = useLive(store, alarmedChannels);
   const { answer: status, refresh } = useAsked(() => getStatus(known.id), LOOK_MS);
@@ -181,19 +180,7 @@ export function ControlRoom({ event, room, known }: ControlProps) {
               return done;
             }}
           />
-          <Select
-            label={t("control.floorLanguage")}
-            value={floorLanguage?.tag ?? session.source_language.tag}
-            options={channels.map(({ language }) => ({
-              value: language.tag,
-              label: language.name,
-            }))}
-            onChange={(tag) =>
-              void run(() =>
-                setFloorLanguage(known.id, tag === session.source_language.tag ? "" : tag),
-              )
-            }
-          />
+          <FloorLanguage store={store} session={session} run={run} />
         </div>
       </section>
       <Timeline store={store} />

@@ -162,6 +162,7 @@ export type ServerMessage =
       now_s: number;
       session: Session;
       floor_language?: Language;
+      detects_language?: boolean;
       channels: LiveChannel[];
       facts: Record<string, Partial<ChannelFacts> | null>;
       countdown_s?: number;
@@ -176,6 +177,7 @@ export type ServerMessage =
       type: "plan";
       session: Session;
       floor_language?: Language;
+      detects_language?: boolean;
       countdown_s?: number;
       channels: LiveChannel[];
     }

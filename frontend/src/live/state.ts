@@ -24,6 +24,8 @@ export interface LiveState {
   session: Session | null;
   /** What the floor speaks now. */
   floorLanguage: Language | null;
+  /** Its floor job finds that out. */
+  detectsLanguage: boolean;
   channels: readonly LiveChannel[];
   facts: Readonly<Record<string, ChannelFacts>>;
   /** Alarms of the log, by `language/kind/who`; what a channel's job reports is in its facts. */
@@ -42,6 +44,7 @@ export const UNKNOWN: LiveState = {
   known: false,
   session: null,
   floorLanguage: null,
+  detectsLanguage: false,
   channels: [],
   facts: {},
   alarms: {},
@@ -86,6 +89,7 @@ export function receive(state: LiveState, message: ServerMessage, nowMs: number)
         known: true,
         session: message.session,
         floorLanguage: message.floor_language ?? message.session.source_language,
+        detectsLanguage: message.detects_language ?? false,
         channels: message.channels,
         facts: Object.fromEntries(
           Object.entries(message.facts).map(([tag, facts]) => [tag, filled(facts)]),
@@ -105,6 +109,7 @@ export function receive(state: LiveState, message: ServerMessage, nowMs: number)
         ...state,
         session: message.session,
         floorLanguage: message.floor_language ?? message.session.source_language,
+        detectsLanguage: message.detects_language ?? false,
         countdownS: message.countdown_s ?? state.countdownS,
         channels: message.channels,
       };

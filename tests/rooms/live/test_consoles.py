@@ -9,7 +9,8 @@ from django.test import Client
 
 from rooms.domain.booths import remove_interpreter
 from rooms.domain.channels import change_channel
-from rooms.domain.sessions import pause_session, set_floor_language, start_session
+from rooms.domain.floor_language import set_floor_language
+from rooms.domain.sessions import pause_session, start_session
 from rooms.models import Session
 from tests.rooms.live.conftest import Web, interpreter
 from tests.rooms.parts import Outside

@@ -2,6 +2,7 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -77,8 +78,9 @@ def test_what_a_model_understands_is_read_from_its_folder(tmp_path: Path, vocabu
 @pytest.mark.slow
 @pytest.mark.parametrize("policy", list(Commit))
 def test_settled_words_stay_and_every_word_lies_in_the_sound(folder: Path, policy: Commit) -> None:
+    hear = partial(loaded(folder, "cpu", "", 0).words, code="en")
     wishes = RollingSettings(commit=CommitSettings(policy))
-    stream = Whisper("en", model=folder, settings=wishes).open()
+    stream = Rolling(hear, wishes, clock=lambda: 0.0)  # on a slow machine, too
     sound, settled = noise(6), list[Word]()
     for end in range(1600, len(sound) + 1, 1600):
         stream.push(sound[end - 1600 : end])
@@ -91,7 +93,7 @@ def test_settled_words_stay_and_every_word_lies_in_the_sound(folder: Path, polic
     final = stream.finish()
 
     assert final[: len(settled)] == settled
-    assert len(final) > 3
+    assert len(final) > 1
     assert all(word.settled for word in final)
 
 
@@ -178,13 +180,6 @@ def test_what_is_written_of_a_silence_is_held_back(folder: Path) -> None:
 
     assert LoadedWhisper(model).words(noise(3), Said(), code="en")
     assert LoadedWhisper(model, never_sure).words(noise(3), Said(), code="en") == []
-
-
-def test_the_language_may_be_found_out(folder: Path) -> None:
-    stream = Whisper("", model=folder).open()
-    stream.push(noise(3))
-
-    assert stream.finish()
 
 
 def test_a_language_is_identified_with_how_likely_it_is(folder: Path) -> None:

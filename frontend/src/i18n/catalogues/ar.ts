@@ -298,6 +298,8 @@ export const ar: Catalogue = {
   "error.event_running": "ما زالت هناك جلسة جارية. أنهها أولًا.",
   "error.pair_unsupported": "لا محرّك يترجم بين هاتين اللغتين.",
   "error.already_there": "هذه اللغة موجودة بالفعل.",
+  "error.no_detection": "لا يستطيع هذا التثبيت أن يعرف اللغة المنطوقة: ينقصه محرّك لذلك.",
+  "error.one_language": "لهذه الجلسة لغة واحدة فقط. أضف اللغات التي ستُنطق.",
   "error.other": "لم ينجح ذلك. حاول مرة أخرى.",
   "error.noStatus": "تتعذّر قراءة الحالة الآن.",
 };

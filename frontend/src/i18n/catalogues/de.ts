@@ -305,6 +305,10 @@ export const de: Catalogue = {
   "error.event_running": "Ein Vortrag läuft noch. Beenden Sie ihn zuerst.",
   "error.pair_unsupported": "Zwischen diesen Sprachen kann hier nicht gedolmetscht werden.",
   "error.already_there": "Diese Sprache ist schon da.",
+  "error.no_detection":
+    "Diese Installation kann nicht erkennen, welche Sprache gesprochen wird: Dafür fehlt ein Programm.",
+  "error.one_language":
+    "Dieser Vortrag hat nur eine Sprache. Fügen Sie die hinzu, die gesprochen werden.",
   "error.other": "Das hat nicht geklappt. Bitte versuchen Sie es noch einmal.",
   "error.noStatus": "Der Zustand lässt sich gerade nicht lesen.",
 };

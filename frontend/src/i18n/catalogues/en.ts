@@ -299,6 +299,9 @@ export const en = {
   "error.event_running": "A session is still running. End it first.",
   "error.pair_unsupported": "No engine interprets between these languages.",
   "error.already_there": "This language is there already.",
+  "error.no_detection":
+    "This install cannot find out which language is spoken: it has no engine for that.",
+  "error.one_language": "This session has one language only. Add those that will be spoken.",
   "error.other": "That did not work. Please try again.",
   "error.noStatus": "The live status cannot be read right now.",
 };

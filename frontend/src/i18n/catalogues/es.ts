@@ -304,6 +304,9 @@ export const es: Catalogue = {
   "error.event_running": "Una sesión sigue en marcha. Termínela primero.",
   "error.pair_unsupported": "Ningún motor interpreta entre estos idiomas.",
   "error.already_there": "Este idioma ya está.",
+  "error.no_detection":
+    "Esta instalación no puede reconocer qué idioma se habla: le falta un motor para ello.",
+  "error.one_language": "Esta sesión solo tiene un idioma. Añada los que se hablarán.",
   "error.other": "No ha funcionado. Vuelva a intentarlo.",
   "error.noStatus": "Ahora mismo no se puede leer el estado.",
 };

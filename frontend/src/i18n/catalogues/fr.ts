@@ -305,6 +305,9 @@ export const fr: Catalogue = {
   "error.event_running": "Une session est encore en cours. Terminez-la d’abord.",
   "error.pair_unsupported": "Aucun moteur n’interprète entre ces langues.",
   "error.already_there": "Cette langue est déjà là.",
+  "error.no_detection":
+    "Cette installation ne peut pas reconnaître la langue parlée : il lui manque un moteur pour cela.",
+  "error.one_language": "Cette session n’a qu’une langue. Ajoutez celles qui seront parlées.",
   "error.other": "Cela n’a pas fonctionné. Veuillez réessayer.",
   "error.noStatus": "L’état en direct ne peut pas être lu pour le moment.",
 };

@@ -12,6 +12,8 @@ const TEXTS: Record<string, Key> = {
   event_running: "error.event_running",
   pair_unsupported: "error.pair_unsupported",
   already_there: "error.already_there",
+  no_detection: "error.no_detection",
+  one_language: "error.one_language",
 };
 
 /**

@@ -211,6 +211,8 @@ export const booth: BoothCatalogue = {
   "control.onlyAlarms": "ذات التنبيهات فقط ({count})",
   "control.open": "المقصورة والإعدادات: {language}",
   "control.floorLanguage": "لغة القاعة الآن",
+  "control.detect": "تُعرف من الصوت",
+  "control.detected": "تُعرف من الصوت: {language}",
   "control.timeline": "من كان على الهواء",
   "control.window": "المدى الزمني",
   "control.minutes": "{minutes} د",

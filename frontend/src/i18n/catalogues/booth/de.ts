@@ -216,6 +216,8 @@ export const booth: BoothCatalogue = {
   "control.onlyAlarms": "Nur mit Alarm ({count})",
   "control.open": "Kabine und Einstellungen: {language}",
   "control.floorLanguage": "Jetzt auf der Bühne gesprochen",
+  "control.detect": "Am Klang erkannt",
+  "control.detected": "Am Klang erkannt: {language}",
   "control.timeline": "Wer auf Sendung war",
   "control.window": "Wie weit zurück",
   "control.minutes": "{minutes} min",

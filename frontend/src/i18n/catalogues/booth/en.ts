@@ -212,6 +212,8 @@ export const booth = {
   "control.onlyAlarms": "Only with alarms ({count})",
   "control.open": "Booth and settings: {language}",
   "control.floorLanguage": "Spoken on the floor now",
+  "control.detect": "Found out from the sound",
+  "control.detected": "Found out from the sound: {language}",
   "control.timeline": "Who was on air",
   "control.window": "How far back",
   "control.minutes": "{minutes} min",

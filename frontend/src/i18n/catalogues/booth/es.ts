@@ -212,6 +212,8 @@ export const booth: BoothCatalogue = {
   "control.onlyAlarms": "Solo con alarmas ({count})",
   "control.open": "Cabina y ajustes: {language}",
   "control.floorLanguage": "Idioma hablado ahora en la sala",
+  "control.detect": "Reconocido por el sonido",
+  "control.detected": "Reconocido por el sonido: {language}",
   "control.timeline": "Quién estuvo en el aire",
   "control.window": "Hasta cuándo",
   "control.minutes": "{minutes} min",

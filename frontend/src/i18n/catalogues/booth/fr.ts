@@ -214,6 +214,8 @@ export const booth: BoothCatalogue = {
   "control.onlyAlarms": "Seulement avec alarme ({count})",
   "control.open": "Cabine et réglages : {language}",
   "control.floorLanguage": "Parlé maintenant dans la salle",
+  "control.detect": "Reconnue au son",
+  "control.detected": "Reconnue au son : {language}",
   "control.timeline": "Qui était à l’antenne",
   "control.window": "Depuis quand",
   "control.minutes": "{minutes} min",
