@@ -114,7 +114,7 @@ class CheckedTranslator:
         found = best[target].doubts
         text = sentence.text
         if Doubt.TERM in found and not self._engine.abilities.glossary:
-            text = with_wanted_terms(text, sentence.terms(target))
+            text = with_wanted_terms(text, sentence.terms(target), sentence.source)
         hints = replace(sentence.hints, doubts={target: found})
         made = await self._engine.translate(
             text, source=sentence.source, targets=[target], hints=hints
@@ -142,7 +142,7 @@ class _Sentence:
     def weighed(self, target: str, made: Rendering) -> Rendering:
         """With its doubts, and with terms put right that were left in the source's words."""
         terms = self.terms(target)
-        text = kept_untranslated(made.text, terms)
+        text = kept_untranslated(made.text, terms, self.text)
         found = doubts(self.text, text, self.source, target, terms)
         counted = hits(text, terms)
         return replace(

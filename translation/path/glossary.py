@@ -4,16 +4,18 @@
     "nuestro grupo creció"               ->  1 of 1 kept
 
 A term counts where its words stand in a row; the last letters of a word may differ, for it may be
-inflected. A term in capitals (`IT`) is a name and counts in capitals only.
+inflected. A term in capitals (`IT`) is a name and counts in capitals only. What is put in a term's
+place is put there for whole words, and nothing around them changes.
 """
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from operator import eq
 
 from translation.languages import language as known_language
-from translation.path.words_of import find, words_of
+from translation.path.words_of import alike, placed_words, same_noun, words_of
 from translation.termbase import Concept
 
 
@@ -23,6 +25,13 @@ class Required:
 
     said: str
     wanted: str
+
+
+Span = tuple[int, int]
+"""A stretch of a text: from one character to before another."""
+
+_BEFORE, _AFTER = ".+#@", "+#"
+"""Signs that make another word: `.NET`, `C++`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +84,34 @@ def required(concepts: Iterable[Concept], source: str, target: str) -> tuple[Req
     return tuple(asked.values())
 
 
+def places(text: str, term: str, same: Callable[[str, str], bool] = alike) -> list[Span]:
+    """Where a term stands in a text. `same`: which words of the text pass for one of the term's;
+    a term in capitals is only found as it is written, and one with signs (`C++`) with these."""
+    words, wanted = placed_words(text), placed_words(term)
+    if not wanted:
+        return []
+    head, tail = term[: wanted[0].start], term[wanted[-1].end :]
+    before = head[len(head.rstrip(_BEFORE)) :]
+    after = tail[: len(tail) - len(tail.lstrip(_AFTER))]
+    written = term[wanted[0].start : wanted[-1].end]
+    found: list[Span] = []
+    for place in range(len(words) - len(wanted) + 1):
+        row = words[place : place + len(wanted)]
+        start, end = row[0].start, row[-1].end
+        if found and start < found[-1][1]:
+            continue
+        if written.isupper() and len(written) > 1:
+            there = text[start:end] == written
+        else:
+            there = all(same(one.word, other.word) for one, other in zip(wanted, row, strict=True))
+        if there and text[:start].endswith(before) and text[end:].startswith(after):
+            found.append((start - len(before), end + len(after)))
+    return found
+
+
 def holds(text: str, term: str) -> bool:
     """Whether a term stands in a text, inflected or not."""
-    if term.isupper() and len(term) > 1:
-        return term in text and find(words_of(term), words_of(text), inflected=False) >= 0
-    return find(words_of(term), words_of(text), inflected=True) >= 0
+    return bool(places(text, term))
 
 
 def lost(target: str, terms: Sequence[Required]) -> tuple[Required, ...]:
@@ -91,25 +123,40 @@ def hits(target: str, terms: Sequence[Required]) -> TermHits:
     return TermHits(len(terms), len(terms) - len(lost(target, terms)))
 
 
-def kept_untranslated(target: str, terms: Sequence[Required]) -> str:
-    """The target with every term that an engine left in the source's words put right.
+def kept_untranslated(target: str, terms: Sequence[Required], source: str) -> str:
+    """The target with every term that an engine left in the source's words put right: the very
+    words, for what is only alike may be the target's own.
 
     "nuestra holding company creció" -> "nuestra grupo creció": the article may be wrong then.
     """
+    instead = []
     for term in lost(target, terms):
-        start = target.casefold().find(term.said.casefold())
-        if start >= 0 and term.said.casefold() != term.wanted.casefold():
-            target = target[:start] + term.wanted + target[start + len(term.said) :]
-    return target
+        if term.said.casefold() != term.wanted.casefold():
+            written = {source[start:end] for start, end in places(source, term.said)}
+            for left in {term.said, *written}:
+                instead += [(span, term.wanted) for span in places(target, left, eq)]
+    return put_into(target, instead)
 
 
-def with_wanted_terms(source: str, terms: Sequence[Required]) -> str:
+def with_wanted_terms(source: str, terms: Sequence[Required], language: str) -> str:
     """The source with what the target must hold in the place of what is said: an engine that
-    knows no glossary tends to leave a foreign word as it is.
+    knows no glossary tends to leave a foreign word as it is. `language`: the source's.
 
-    "our holding company grew"  ->  "our grupo grew"
+    "our holding companies grew"  ->  "our grupo grew"
     """
-    for term in terms:
-        pattern = re.compile(rf"(?<!\w){re.escape(term.said)}(?!\w)", re.IGNORECASE)
-        source = pattern.sub(term.wanted.replace("\\", r"\\"), source)
-    return source
+    same = partial(same_noun, language=known_language(language).plain)
+    return put_into(
+        source,
+        [(span, term.wanted) for term in terms for span in places(source, term.said, same)],
+    )
+
+
+def put_into(text: str, instead: Iterable[tuple[Span, str]]) -> str:
+    """A text with stretches of it replaced; of two that overlap the longer one."""
+    taken: list[tuple[Span, str]] = []
+    for span, word in sorted(instead, key=lambda one: one[0][0] - one[0][1]):
+        if all(span[1] <= start or end <= span[0] for (start, end), _ in taken):
+            taken.append((span, word))
+    for (start, end), word in sorted(taken, reverse=True):
+        text = text[:start] + word + text[end:]
+    return text

@@ -181,7 +181,7 @@ def _lost_words(source: str, target: str, source_language: str, target_language:
         text
         for value, phrase, text in _phrases(source_language)
         if phrase[0] in words
-        and find(list(phrase), spoken, inflected=False) >= 0
+        and find(list(phrase), spoken) >= 0
         and not _covered(phrase, spoken, source_language)
         and not _says(value, target, target_language)
     }
@@ -191,8 +191,8 @@ def _covered(phrase: tuple[str, ...], spoken: list[str], language: str) -> bool:
     """Part of a greater number in words, which is looked for as a whole."""
     return any(
         len(other) > len(phrase)
-        and find(list(phrase), list(other), inflected=False) >= 0
-        and find(list(other), spoken, inflected=False) >= 0
+        and find(list(phrase), list(other)) >= 0
+        and find(list(other), spoken) >= 0
         for _, other, _ in _phrases(language)
     )
 

@@ -1,5 +1,9 @@
+# ruff: noqa: RUF001 - letters of many scripts
 """Terms of an event in a sentence and in its translation."""
 
+import re
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +16,7 @@ from translation.path.glossary import (
     kept_untranslated,
     lost,
     required,
+    with_wanted_terms,
 )
 from translation.termbase import Concept, Term
 
@@ -61,8 +66,60 @@ def test_the_hit_rate_counts_what_is_kept() -> None:
 
 def test_a_term_left_in_the_source_words_is_put_right() -> None:
     terms = [Required("holding company", "grupo")]
-    assert kept_untranslated("nuestra Holding Company creció", terms) == "nuestra grupo creció"
-    assert kept_untranslated("nuestra empresa creció", terms) == "nuestra empresa creció"
+    said = "our holding company grew"
+    assert kept_untranslated("nuestra Holding Company creció", terms, said) == (
+        "nuestra grupo creció"
+    )
+    assert kept_untranslated("nuestra empresa creció", terms, said) == "nuestra empresa creció"
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "wanted", "target", "right"),
+    [
+        ("the IT situation", "IT", "informatique", "la situation", "la situation"),
+        ("ask IT", "IT", "informatique", "demandez à IT", "demandez à informatique"),
+        ("the art article", "art", "kunst", "l'article", "l'article"),
+        ("our art", "art", "kunst", "l'art du siècle", "l'kunst du siècle"),
+        ("our art", "art", "pintura", "nuestro arte", "nuestro arte"),
+        (
+            "the holding companies in the street", "holding company", "Gruppe",
+            "Die Straße der holding companies wächst", "Die Straße der Gruppe wächst",
+        ),
+        ("我们的控股公司", "控股公司", "group", "our 控股公司 grew", "our group grew"),
+        ("our cloud", "cloud", "云", "我们的cloud成长了", "我们的云成长了"),
+        ("our cloud", "cloud", "구름", "cloud는 성장했다", "구름는 성장했다"),
+        ("NHS staff", "NHS", "संस्था", "NHS के कर्मचारी", "संस्था के कर्मचारी"),
+    ],
+)  # fmt: skip
+def test_only_the_very_words_that_were_left_are_put_right(
+    source: str, said: str, wanted: str, target: str, right: str
+) -> None:
+    assert kept_untranslated(target, [Required(said, wanted)], source) == right
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "said", "wanted", "given_to_the_engine"),
+    [
+        ("en", "it is our IT team", "IT", "informatique", "it is our informatique team"),
+        ("en", "Our Holding Companies grew", "holding company", "grupo", "Our grupo grew"),
+        ("en", "my companion's company", "company", "empresa", "my companion's empresa"),
+        ("en", "we generally fail", "general", "general", "we generally fail"),
+        ("de", "des Wirkstoffs wegen", "Wirkstoff", "drug", "des drug wegen"),
+        ("zh", "我们的控股公司成长了", "控股公司", "group", "我们的group成长了"),
+        ("ja", "新しいIT部門です", "IT", "情報", "新しい情報部門です"),
+        ("ar", "الشركة القابضة نمت", "الشركة القابضة", "group", "group نمت"),
+    ],
+)
+def test_an_engine_is_given_the_wanted_term_in_place_of_whole_words(
+    language: str, source: str, said: str, wanted: str, given_to_the_engine: str
+) -> None:
+    terms = [Required(said, wanted)]
+    assert with_wanted_terms(source, terms, language) == given_to_the_engine
+
+
+def test_a_term_within_a_longer_one_leaves_it_alone() -> None:
+    terms = [Required("company", "empresa"), Required("holding company", "company grupo")]
+    assert with_wanted_terms("a holding company", terms, "en") == "a company grupo"
 
 
 words = st.text(st.characters(categories=["L"]), min_size=1, max_size=12)
@@ -75,3 +132,18 @@ def test_what_stands_in_a_text_is_held(
     text = " ".join((*around[:place], term, second, *around[place:]))
     assert holds(text, f"{term} {second}")
     assert lost(text, [Required("x", f"{term} {second}")]) == ()
+
+
+texts = st.text(st.sampled_from("aäßİs iIT控股公司のカ'’-.,\u0301는ักन्"), max_size=30)
+said = st.text(st.sampled_from("aßisİIT控股\u0301न् "), min_size=1, max_size=4)
+
+
+@given(texts, st.lists(said, min_size=1, max_size=3))
+def test_what_stands_around_a_term_never_changes(text: str, terms: list[str]) -> None:
+    wanted = [Required(one, "\ue000\ue001") for one in terms]
+    for mended in (
+        with_wanted_terms(text, wanted, "de"),
+        kept_untranslated(text, wanted, text),
+    ):
+        around = map(re.escape, mended.split("\ue000\ue001"))
+        assert re.fullmatch(".+?".join(around), text)

@@ -13,6 +13,10 @@ CONCEPTS = [
     Concept("5", [Term("pt", "Xuxa", pronunciation="chucha")]),
     Concept("6", [Term("zh", "长沙", pronunciation="常沙")]),
     Concept("7", [Term("en", "C++", pronunciation="see plus plus")]),
+    Concept("8", [Term("en", "c#", pronunciation="see sharp")]),
+    Concept("9", [Term("ko", "Acme", pronunciation="애크미")]),
+    Concept("10", [Term("en", "US", pronunciation="you ess")]),
+    Concept("11", [Term("en", "us", pronunciation="uhs")]),
 ]
 
 
@@ -23,7 +27,10 @@ CONCEPTS = [
         ("en", "SUBIACO and subiaco", "soo-bee-ack-oh and soo-bee-ack-oh"),
         ("en", "IT is it", "eye tea is it"),
         ("en", "Acme Holding, not Acmes", "ack-mee the holding, not Acmes"),
-        ("en", "C++ code", "see plus plus code"),
+        ("en", "C++ code, vitamin C", "see plus plus code, vitamin C"),
+        ("en", "C# and c", "see sharp and c"),
+        ("en", "the US told us", "the you ess told uhs"),
+        ("ko", "Acme는 회사", "애크미는 회사"),
         ("es", "Acme en Subiaco", "Acme en Subiaco"),
         ("pt-BR", "a Xuxa", "a chucha"),
         ("zh", "我在长沙住", "我在常沙住"),
