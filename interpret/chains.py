@@ -18,6 +18,7 @@ from translation.engines.fallback import FallbackTranslator
 from translation.engines.fallback_hearing import FallbackRecogniser, FallbackVoiceActivity
 from translation.engines.fallback_speech import FallbackSynthesiser
 from translation.engines.guarded import GuardedRecogniser, GuardedSynthesiser, GuardedTranslator
+from translation.engines.keeping import KeepingTranslator
 from translation.errors import EngineMissing
 from translation.log.budgets import RedisBudget
 from translation.path.rolling import RollingSettings
@@ -55,7 +56,9 @@ def translators(
     """Renderings are checked against their source unless the settings say otherwise. The second
     engine of a chain is the faithful one that doubtful sentences are given to."""
     return Pool(
-        lambda name: GuardedTranslator(one_translator(name, settings(), new_redis)),
+        lambda name: GuardedTranslator(
+            KeepingTranslator(one_translator(name, settings(), new_redis))
+        ),
         lambda engines: _joined_translators(engines, settings()),
     )
 

@@ -34,7 +34,8 @@ class Abilities:
 
     `context`: a translator is better for so many sentences said before. `interim`: quick and
     cheap enough for captions that change several times a second. `glossary`: it holds to
-    `Hints.concepts` by itself. `speeds`: the slowest and the fastest a voice speaks, as factors on
+    `Hints.concepts` by itself. `masks`: words that a translator without one copies as they are, in
+    any language. `speeds`: the slowest and the fastest a voice speaks, as factors on
     its own pace. `loudness_lufs`: of its voices, where all are about equal and it is known.
     `listening`: of a recogniser.
     """
@@ -47,6 +48,7 @@ class Abilities:
     context: int = 0
     interim: bool = True
     glossary: bool = False
+    masks: tuple[str, ...] = ("QXA", "QXB", "QXC", "QXD", "QXE", "QXF")
     speeds: tuple[float, float] = (0.5, 2.0)
     loudness_lufs: float | None = None
     listening: Listening = Listening()

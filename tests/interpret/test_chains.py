@@ -20,6 +20,7 @@ from translation.engines.fallback import FallbackTranslator
 from translation.engines.fallback_hearing import FallbackVoiceActivity
 from translation.engines.fallback_speech import FallbackSynthesiser, close
 from translation.engines.guarded import GuardedSynthesiser, GuardedTranslator
+from translation.engines.keeping import KeepingTranslator
 from translation.engines.seq2seq import Family
 from translation.engines.silero import Silero
 from translation.errors import EngineBroken, EngineMissing
@@ -47,7 +48,8 @@ def test_the_settings_name_a_chain_a_slot() -> None:
 def test_one_engine_is_checked_and_needs_no_chain() -> None:
     made = built(("apertium",), translation_checks=False)
     assert isinstance(made, GuardedTranslator)
-    assert isinstance(made.engine, Apertium)
+    assert isinstance(made.engine, KeepingTranslator)
+    assert isinstance(made.engine.engine, Apertium)
     assert isinstance(built(("apertium",)), CheckedTranslator)
 
 
@@ -65,7 +67,8 @@ def test_several_make_a_chain(tmp_path: Path) -> None:
 def test_what_cannot_be_built_is_left_out_and_said(caplog: pytest.LogCaptureFixture) -> None:
     made = built(("ctranslate2", "apertium"), translation_checks=False)
     assert isinstance(made, GuardedTranslator)
-    assert isinstance(made.engine, Apertium)
+    assert isinstance(made.engine, KeepingTranslator)
+    assert isinstance(made.engine.engine, Apertium)
     assert "ctranslate2 is left out: TRANSLATION_MODEL is not set" in caplog.text
 
 

@@ -19,6 +19,7 @@ from tests.translation.entries import plan, segment
 from tests.translation.words import Words
 from translation.choice import Slot, Wish, Wishes
 from translation.engines.guarded import GuardedSynthesiser, GuardedTranslator
+from translation.engines.keeping import KeepingTranslator
 from translation.errors import EngineMissing
 from translation.log.memory import MemoryLog
 from translation.path.translate import translate_segment
@@ -50,7 +51,9 @@ POET, SINGER = f"{__name__}.Poet", f"{__name__}.Singer"
 
 def engine_in(guarded: object) -> Synthesiser | Translator:
     assert isinstance(guarded, GuardedSynthesiser | GuardedTranslator)
-    return guarded.engine
+    return (
+        guarded.engine.engine if isinstance(guarded.engine, KeepingTranslator) else guarded.engine
+    )
 
 
 def forget() -> None:

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from translation.engines.apertium_pipeline import Pipeline
+from translation.engines.apertium_pipeline import MASKS, Pipeline
 from translation.errors import EngineError, EngineMissing, PairUnsupported
 from translation.languages import LANGUAGES, language
 from translation.ports import NO_HINTS, Abilities, Hints, Rendering
@@ -67,6 +67,7 @@ class Apertium:
             languages=frozenset(
                 tag for tag in LANGUAGES if any(self.supports(other, tag) for other in LANGUAGES)
             ),
+            masks=MASKS,
         )
 
     @property

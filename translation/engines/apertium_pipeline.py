@@ -26,6 +26,11 @@ PUSH_THROUGH = b"[][\n]\0[][\n]\0"
 _RESERVED = re.compile(r"[\^$\[\]{}/\\@<>*]")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _SUPERBLANK = re.compile(r"(?<!\\)\[.*?(?<!\\)\]", re.DOTALL)
+MASKS = tuple(chr(0xE000 + number) for number in range(16))
+"""Stand for what must stay as it is; they go through as superblanks, which nothing changes."""
+
+_MASK = re.compile(f"[{MASKS[0]}-{MASKS[-1]}]")
+_KEPT = re.compile(r"(?<!\\)\[k(\d+)\]")
 _SENTENCE_END = (".", "?", "!", "…")
 
 
@@ -127,7 +132,12 @@ class Pipeline:
 def _block(text: str, mark: str) -> bytes:
     """A sentence as the pipeline wants it: escaped, ended by a full stop and a null."""
     stop = "" if text.endswith(_SENTENCE_END) else "."
-    return f"{_RESERVED.sub(_escape, text)}{stop}[]{mark}\0".encode(errors="replace")
+    kept = _MASK.sub(_as_blank, _RESERVED.sub(_escape, text))
+    return f"{kept}{stop}[]{mark}\0".encode(errors="replace")
+
+
+def _as_blank(mask: re.Match[str]) -> str:
+    return f"[k{ord(mask[0])}]"
 
 
 def _escape(reserved: re.Match[str]) -> str:
@@ -135,7 +145,8 @@ def _escape(reserved: re.Match[str]) -> str:
 
 
 def _plain(answer: str, *, full_stop_added: bool) -> str:
-    text = _ESCAPED.sub(r"\1", _SUPERBLANK.sub("", answer.rstrip("\0"))).strip()
+    kept = _KEPT.sub(lambda kept: chr(int(kept[1])), answer.rstrip("\0"))
+    text = _ESCAPED.sub(r"\1", _SUPERBLANK.sub("", kept)).strip()
     return text.removesuffix(".").rstrip() if full_stop_added else text
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 _UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """Kana and Chinese characters: each counts as a word, nothing marks where words end."""
 
-_LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
+LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
 """A word ends where its script does: `Acme는`, `IT部門`."""
 
 _INDIAN = "\u0900-\u0963\u0966-\u0dff\u200c\u200d"
@@ -19,9 +19,9 @@ _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e
 
 _WORD = re.compile(
     rf"(?=\w)[{_UNSPACED}]"
-    rf"|[{_LATIN}\d][{_LATIN}\d{_MARKS}]*"
+    rf"|[{LATIN}\d][{LATIN}\d{_MARKS}]*"
     rf"|(?![\u200c\u200d])[{_INDIAN}]+"
-    rf"|[^\W_{_UNSPACED}{_LATIN}{_INDIAN}](?:[^\W_{_UNSPACED}{_LATIN}{_INDIAN}]|[{_MARKS}])*"
+    rf"|[^\W_{_UNSPACED}{LATIN}{_INDIAN}](?:[^\W_{_UNSPACED}{LATIN}{_INDIAN}]|[{_MARKS}])*"
 )
 _KEPT_MARKS = re.compile(rf"[{_INDIAN}]")
 
