@@ -71,7 +71,7 @@ def _joined_translators(engines: Sequence[Translator], settings: Env) -> Transla
     )
     if not settings.translation_checks:
         return chain
-    return CheckedTranslator(chain, faithful=engines[1] if len(engines) > 1 else None)
+    return CheckedTranslator(chain, others=engines[1:])
 
 
 def one_translator(

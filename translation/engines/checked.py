@@ -8,10 +8,13 @@ Interim captions are not checked: they are gone before a second try would come.
 """
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from translation.engines.duty import Duty, duty_of
+from translation.engines.fallback import Link
+from translation.errors import InterpretError
 from translation.path.faithful import Doubt, doubts, weight
 from translation.path.glossary import (
     Required,
@@ -41,19 +44,21 @@ class Tally:
 
 
 class CheckedTranslator:
-    """`faithful`: asked last about what is still doubtful; None where there is no other engine.
-    `patience_s`: how long second tries may take together; what is there by then is chosen from."""
+    """`others`: the chain's engines after the first, closed with it. What is still doubtful is given
+    to the first of them that did not make it. `patience_s`: how long second tries may take
+    together; what is there by then is chosen from, and nobody waits for the rest."""
 
     def __init__(
         self,
         engine: Translator,
         *,
-        faithful: Translator | None = None,
+        others: Sequence[Translator] = (),
         patience_s: float = 3.0,
     ) -> None:
         self._engine = engine
-        self._faithful = faithful
+        self._others = others
         self._patience_s = patience_s
+        self._links = {id(one): Link() for one in (engine, *others)}
         self.tally = Tally()
         in_words(1, "en")  # loads the languages of numbers now (0.3 s), not at the first sentence
 
@@ -68,9 +73,9 @@ class CheckedTranslator:
         return self._engine.supports(source, target)
 
     async def aclose(self) -> None:
+        for link in self._links.values():
+            await link.aclose()
         await self._engine.aclose()
-        if self._faithful is not None:
-            await self._faithful.aclose()
 
     async def translate(
         self, text: str, *, source: str, targets: Sequence[str], hints: Hints = NO_HINTS
@@ -85,41 +90,50 @@ class CheckedTranslator:
             if isinstance(one, Rendering) and target != source
         }
         first = {target: one.doubts for target, one in best.items()}
-        if any(weight(found) >= WORTH_A_RETRY for found in first.values()):
-            try:
-                async with asyncio.timeout(self._patience_s):
-                    await self._mend(sentence, best)
-            except TimeoutError:
-                pass  # the best there is will do
+        if doubtful := _doubtful(best):
+            until_s = asyncio.get_running_loop().time() + self._patience_s
+            self.tally.retried += len(doubtful)
+            await self._try(self._engine, sentence, doubtful, best, until_s)
+            left = set(doubtful)
+            for one in self._others:
+                mine = [t for t in _doubtful(best) if t in left and not _made_by(one, best[t])]
+                mine = [target for target in mine if one.supports(source, target)]
+                left.difference_update(mine)
+                self.tally.by_faithful += await self._try(one, sentence, mine, best, until_s)
         self._count(first, best)
         return {**made, **best}
 
-    async def _mend(self, sentence: "_Sentence", best: dict[str, Rendering]) -> None:
-        """Puts a better rendering in place of a doubtful one, as soon as it is there."""
-        if doubtful := _doubtful(best):
-            self.tally.retried += len(doubtful)
-            async with asyncio.TaskGroup() as group:
-                for target in doubtful:
-                    group.create_task(self._retry(sentence, target, best))
-        if self._faithful is not None and (doubtful := _doubtful(best)):
-            made = await self._faithful.translate(
-                sentence.text, source=sentence.source, targets=doubtful, hints=sentence.hints
-            )
-            for target, one in made.items():
-                if _take(sentence, target, one, best):
-                    self.tally.by_faithful += 1
+    async def _try(
+        self,
+        engine: Translator,
+        sentence: "_Sentence",
+        targets: Sequence[str],
+        best: dict[str, Rendering],
+        until_s: float,
+    ) -> int:
+        """Puts better renderings in place of doubtful ones; how many. Targets that are made of the
+        same text are asked for together."""
+        link = self._links[id(engine)]
+        texts: dict[str, list[str]] = defaultdict(list)
+        for target in targets:
+            texts[sentence.text_for(target, best[target], engine)].append(target)
 
-    async def _retry(self, sentence: "_Sentence", target: str, best: dict[str, Rendering]) -> None:
-        """An engine that knows no glossary is given the wanted terms in the source itself."""
-        found = best[target].doubts
-        text = sentence.text
-        if Doubt.TERM in found and not self._engine.abilities.glossary:
-            text = with_wanted_terms(text, sentence.terms(target), sentence.source)
-        hints = replace(sentence.hints, doubts={target: found})
-        made = await self._engine.translate(
-            text, source=sentence.source, targets=[target], hints=hints
-        )
-        _take(sentence, target, made[target], best)
+        async def ask(text: str, mine: Sequence[str]) -> Mapping[str, Rendering | Exception]:
+            hints = replace(sentence.hints, doubts={t: best[t].doubts for t in mine})
+            return await engine.translate(text, source=sentence.source, targets=mine, hints=hints)
+
+        loop, better = asyncio.get_running_loop(), 0
+        for text, mine in texts.items():
+            if not link.allows(loop.time()) or until_s <= loop.time():
+                break
+            try:
+                made = await link.within(until_s - loop.time(), ask(text, mine))
+            except InterpretError as error:
+                link.note(error, loop.time())
+                continue
+            link.note(None, loop.time())
+            better += sum(_take(sentence, target, one, best) for target, one in made.items())
+        return better
 
     def _count(self, first: Mapping[str, Sequence[str]], best: Mapping[str, Rendering]) -> None:
         tally = self.tally
@@ -135,6 +149,12 @@ class _Sentence:
     text: str
     source: str
     hints: Hints
+
+    def text_for(self, target: str, made: Rendering, engine: Translator) -> str:
+        """An engine that knows no glossary is given the wanted terms in the source itself."""
+        if Doubt.TERM in made.doubts and not engine.abilities.glossary:
+            return with_wanted_terms(self.text, self.terms(target), self.source)
+        return self.text
 
     def terms(self, target: str) -> tuple[Required, ...]:
         return required(self.hints.concepts, self.source, target)
@@ -156,6 +176,11 @@ class _Sentence:
 
 def _doubtful(best: Mapping[str, Rendering]) -> list[str]:
     return [target for target, one in best.items() if weight(one.doubts) >= WORTH_A_RETRY]
+
+
+def _made_by(engine: Translator, made: Rendering) -> bool:
+    """`Apertium 3.8.3 (eng-spa)` is by Apertium 3.8.3."""
+    return made.engine.startswith(engine.abilities.label)
 
 
 def _take(

@@ -1,10 +1,13 @@
 """Renderings laid beside their source: tried again, then made by the faithful engine."""
 
 import asyncio
+import threading
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from translation.engines.checked import CheckedTranslator
 from translation.errors import EngineBroken
+from translation.flow import offload
 from translation.path.glossary import TermHits
 from translation.ports import NO_HINTS, Abilities, Hints, Rendering
 from translation.termbase import Concept, Term
@@ -43,7 +46,8 @@ class Saying:
 async def checked(
     text: str, engine: Saying, faithful: Saying | None = None, hints: Hints = NO_HINTS
 ) -> tuple[Rendering | Exception, CheckedTranslator]:
-    wrapped = CheckedTranslator(engine, faithful=faithful, patience_s=0.2)
+    others = (faithful,) if faithful else ()
+    wrapped = CheckedTranslator(engine, others=others, patience_s=0.2)
     made = await wrapped.translate(text, source="en", targets=["es"], hints=hints)
     return made["es"], wrapped
 
@@ -127,3 +131,48 @@ async def test_a_lost_name_alone_is_told_but_not_tried_again() -> None:
     made, _ = await checked("we asked Maria Lopez to come", engine)
     assert made == Rendering("le pedimos que viniera", "a 1", ("name",))
     assert len(engine.asked) == 1
+
+
+class Threaded(Saying):
+    """On one thread that cannot be stopped: wrong at first, then stuck until `free`."""
+
+    def __init__(self) -> None:
+        super().__init__("a")
+        self.free = threading.Event()
+        self._pool = ThreadPoolExecutor(1)
+
+    async def translate(
+        self, text: str, *, source: str, targets: Sequence[str], hints: Hints = NO_HINTS
+    ) -> Mapping[str, Rendering | Exception]:
+        self.asked.append((text, list(targets), hints))
+        if len(self.asked) > 1:
+            await offload(self._pool, self.free.wait)
+        return dict.fromkeys(targets, Rendering(WRONG, "a 1"))
+
+    async def aclose(self) -> None:
+        self._pool.shutdown()
+
+
+async def test_second_tries_are_one_call_and_nobody_waits_for_a_late_one() -> None:
+    engine = Threaded()
+    in_the_end = threading.Timer(5, engine.free.set)
+    in_the_end.start()
+    targets = ["es", "fr", "it", "pt", "ca", "ro", "pl", "nl"]
+    wrapped = CheckedTranslator(engine, patience_s=0.05)
+    made = await wrapped.translate(FEVER, source="en", targets=targets)
+    assert not engine.free.is_set()
+    assert {one.text for one in made.values() if isinstance(one, Rendering)} == {WRONG}
+    assert [asked for _, asked, _ in engine.asked] == [targets, targets]
+    assert set(engine.asked[1][2].doubts) == set(targets)
+    engine.free.set()
+    in_the_end.cancel()
+    await wrapped.aclose()
+
+
+async def test_who_served_is_not_the_faithful_one() -> None:
+    chain = Saying("second", WRONG, WRONG)
+    second, third = Saying("second"), Saying("third", GOOD)
+    wrapped = CheckedTranslator(chain, others=(second, third))
+    made = await wrapped.translate(FEVER, source="en", targets=["es"])
+    assert made["es"] == Rendering(GOOD, "third 1")
+    assert second.asked == []
