@@ -37,6 +37,11 @@ class Language:
         """The tag without its region: `pt-BR` -> `pt`."""
         return self.tag.partition("-")[0]
 
+    @property
+    def script(self) -> str:
+        """ISO 15924: `Latn`."""
+        return self.nllb.partition("_")[2]
+
 
 DEEPGRAM = {
     **{tag: tag for tag in (

@@ -27,9 +27,6 @@ from translation.path.glossary import (
 from translation.path.numbers import in_words
 from translation.ports import NO_HINTS, Abilities, Hints, Rendering, Translator
 
-WORTH_A_RETRY = weight([Doubt.TERM])
-"""A name alone is not: names are written anew too often."""
-
 
 @dataclass(slots=True)
 class Tally:
@@ -44,8 +41,8 @@ class Tally:
 
 
 class CheckedTranslator:
-    """`others`: the chain's engines after the first, closed with it. What is still doubtful is given
-    to the first of them that did not make it. `patience_s`: how long second tries may take
+    """`others`: the chain's engines after the first, closed with it. What is still doubtful is
+    given to the first of them that did not make it. `patience_s`: how long second tries may take
     together; what is there by then is chosen from, and nobody waits for the rest."""
 
     def __init__(
@@ -175,7 +172,7 @@ class _Sentence:
 
 
 def _doubtful(best: Mapping[str, Rendering]) -> list[str]:
-    return [target for target, one in best.items() if weight(one.doubts) >= WORTH_A_RETRY]
+    return [target for target, one in best.items() if one.doubts]
 
 
 def _made_by(engine: Translator, made: Rendering) -> bool:

@@ -6,12 +6,12 @@ A doubt is cheap to have and often unfounded: it costs one more try, and the ren
 fewest of them is taken. How often they are right and wrong: infra/decisions/0010.
 """
 
-import re
 from collections.abc import Sequence
 from enum import StrEnum
 
 from translation.languages import UNSPACED, language
 from translation.path.glossary import Required, lost
+from translation.path.lost_names import lost_names
 from translation.path.negation import changed
 from translation.path.numbers import wrong_numbers
 from translation.path.words_of import words_of
@@ -36,11 +36,6 @@ WEIGHTS = {
 
 DENSE = UNSPACED | {"ko"}
 """A character says about as much as three letters of an alphabet."""
-
-_NAME = re.compile(r"(?<=[^\W\d_]\s)[A-ZÀ-Þ][^\W\d_]+(?:\s[A-ZÀ-Þ][^\W\d_]+)+")
-"""Two words or more that begin with a capital, not at a sentence's start."""
-
-_CAPITAL = re.compile(r"(?<=\S\s)[A-ZÀ-Þ]\w+|\b\w+-[A-ZÀ-Þ]\w+|\b[A-ZÀ-Þ]{2,}\b")
 
 
 def doubts(
@@ -87,28 +82,3 @@ def _odd_length(source: str, target: str, source_language: str, target_language:
 
 def _letters(text: str, tag: str) -> int:
     return len(text.strip()) * (3 if language(tag).plain in DENSE else 1)
-
-
-def lost_names(
-    source: str,
-    target: str,
-    source_language: str,
-    target_language: str,
-    terms: Sequence[Required] = (),
-) -> list[str]:
-    """Names of several words of which the target has nothing alike, and no other name either
-    (`New Zealand` becomes `Neuseeland`, and rightly). Only from one Latin script to another:
-    elsewhere names are written anew; not with German, where every noun has a capital; and not
-    where the glossary says what becomes of it."""
-    tags = (language(source_language), language(target_language))
-    latin = all(tag.nllb.endswith("_Latn") for tag in tags)
-    if not latin or "de" in (tags[0].plain, tags[1].plain) or _CAPITAL.search(target):
-        return []
-    there = words_of(target)
-    known = {term.said.casefold() for term in terms}
-    return [
-        name
-        for name in _NAME.findall(source)
-        if name.casefold() not in known
-        and not any(word[:3] == other[:3] for word in words_of(name) for other in there)
-    ]

@@ -109,6 +109,11 @@ def test_other_doubts(source: str, target: str, found: tuple[Doubt, ...]) -> Non
     assert doubts(source, target, "en", "es") == found
 
 
+def test_what_the_glossary_says_of_a_name_is_no_lost_name() -> None:
+    terms = [Required("Acme Holding", "el grupo")]
+    assert doubts("we like Acme Holding here", "nos gusta el grupo", "en", "es", terms) == ()
+
+
 def test_a_required_term_is_looked_for() -> None:
     terms = [Required("holding company", "grupo")]
     assert doubts("a holding company", "una empresa", "en", "es", terms) == (Doubt.TERM,)
