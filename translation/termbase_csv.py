@@ -25,6 +25,9 @@ NO = {"", "no", "n", "false", "0"}
 COLUMNS = ("concept", "language", "term", "note", "do_not_translate", "pronunciation")
 OWN_COLUMNS = {"concept", "note", "do_not_translate"}
 
+MOST_COLUMNS = 100
+TOO_MANY = f"A glossary has {MOST_TERMS} terms at most."
+
 Row = Mapping[str, str]
 
 
@@ -32,7 +35,7 @@ def read_csv(data: bytes) -> list[Concept]:
     """Raises `BadTermbase`, naming the line and the column that are wrong."""
     columns, rows = _rows(data)
     if {"language", "term"} <= columns:
-        return _a_row_a_term(rows)
+        return _few(_a_row_a_term(rows))
     languages = sorted(column for column in columns if column in LANGUAGES)
     strange = sorted(columns - set(languages) - OWN_COLUMNS)
     if not languages or strange:
@@ -40,7 +43,18 @@ def read_csv(data: bytes) -> list[Concept]:
             "The first line must name the columns: language and term, or one language's tag each"
             f" (with concept, note, do_not_translate){f'; not “{strange[0]}”' if strange else ''}."
         )
-    return [_concept(line, row, languages) for line, row in rows]
+    return _few(_concept(line, row, languages) for line, row in rows)
+
+
+def _few(concepts: Iterable[Concept]) -> list[Concept]:
+    """Ends with the term that is one too many."""
+    kept, terms = [], 0
+    for concept in concepts:
+        kept.append(concept)
+        terms += len(concept.terms)
+        if terms > MOST_TERMS:
+            raise BadTermbase(TOO_MANY)
+    return kept
 
 
 def write_csv(concepts: Iterable[Concept]) -> str:
@@ -77,7 +91,10 @@ def _rows(data: bytes) -> tuple[set[str], list[tuple[int, Row]]]:
     delimiter = max(",;\t", key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        names = [_column(cell) for cell in next(reader, [])]
+        head_cells = next(reader, [])
+        if len(head_cells) > MOST_COLUMNS:
+            raise BadTermbase(f"A table has {MOST_COLUMNS} columns at most.")
+        names = [_column(cell) for cell in head_cells]
         if not any(names):
             raise BadTermbase("The file is empty.")
         rows: list[tuple[int, Row]] = []
@@ -85,7 +102,7 @@ def _rows(data: bytes) -> tuple[set[str], list[tuple[int, Row]]]:
             if any(cell.strip() for cell in cells):
                 rows.append((reader.line_num, dict(zip(names, map(_plain, cells), strict=False))))
             if len(rows) > MOST_TERMS:
-                raise BadTermbase(f"A glossary has {MOST_TERMS} terms at most.")
+                raise BadTermbase(TOO_MANY)
     except csv.Error as error:
         raise BadTermbase(f"Line {reader.line_num}: {error}.") from None
     if not rows:

@@ -22,6 +22,13 @@ from translation.termbase_csv import new_id
 NAMESPACE = "urn:iso:std:iso:30042:ed-2"
 _LANG = "xml:lang"
 _PREFERRED = "preferred"
+_PARTS = {
+    "conceptEntry": "entry", "termEntry": "entry", "langSec": "language", "langSet": "language",
+    "termSec": "term", "tig": "term", "ntig": "term",
+}  # fmt: skip
+DEEPEST = 32
+"""Elements within elements; TBX needs a dozen."""
+
 _FORBIDDEN = ("deprecated", "superseded", "forbidden", "obsolete")
 
 
@@ -82,12 +89,28 @@ def _writable(text: str) -> str:
 
 def _parse(data: bytes) -> Element:
     """The tree, names without their namespaces. A document that declares entities is refused:
-    they can unfold a small file into one that fills the memory."""
-    tree = TreeBuilder()
+    they can unfold a small file into one that fills the memory. So is one whose entries lie within
+    entries, which would be read as often as they are deep."""
+    tree, within = TreeBuilder(), list[str]()
+
+    def start(name: str, given: dict[str, str]) -> None:
+        name = _bare(name)
+        part = _PARTS.get(name, "")
+        if part and part in within:
+            raise BadTermbase(f"Line {parser.CurrentLineNumber}: <{name}> within another one.")
+        if len(within) == DEEPEST:
+            raise BadTermbase(f"Line {parser.CurrentLineNumber}: elements lie too deep.")
+        within.append(part)
+        tree.start(name, given)
+
+    def end(name: str) -> None:
+        within.pop()
+        tree.end(_bare(name))
+
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartElementHandler = lambda name, given: tree.start(_bare(name), given)
-    parser.EndElementHandler = lambda name: tree.end(_bare(name))
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
     parser.CharacterDataHandler = tree.data
     parser.EntityDeclHandler = _refuse_entities
     try:

@@ -44,6 +44,8 @@ def put_concepts(*, event: Event, concepts: Iterable[Concept], replace: bool = F
     for tag in {row.language for row in rows}:
         check_language(tag)
     rows = list({(row.concept, row.language): row for row in rows}.values())
+    if len(rows) > MOST_TERMS:
+        raise Invalid(f"A glossary has {MOST_TERMS} terms at most.")
     with transaction.atomic():
         Event.objects.select_for_update().get(id=event.id)
         if replace:

@@ -111,6 +111,14 @@ def test_categories_may_be_elements_of_their_own() -> None:
     assert read_tbx(NEW.encode()) == [Concept("c2", [Term("de", "neu")])]
 
 
+TERM = '<langSet xml:lang="en"><tig><term>a</term></tig></langSet>'
+
+
+def nested(tag: str, deep: int = 2) -> bytes:
+    inner = f"<{tag}>" * deep + TERM + f"</{tag}>" * deep
+    return f"<tbx>\n{inner}</tbx>".encode()
+
+
 BOMB = '<!DOCTYPE tbx [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><tbx>&b;</tbx>'
 
 
@@ -122,9 +130,22 @@ BOMB = '<!DOCTYPE tbx [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><tbx>&b;</tbx>'
         (b"<html/>", "no TBX: it begins with <html>"),
         (b"<tbx/>", "holds no terms"),
         (BOMB.encode(), "declares XML entities"),
+        (nested("termEntry"), "Line 2: <termEntry> within another one"),
+        (nested("langSec"), "Line 2: <langSec> within another one"),
+        (nested("x", 40), "Line 2: elements lie too deep"),
         (OLD.replace("best name", "x" * 201).encode(), "Concept “c1”: term: is longer than 200"),
     ],
-    ids=["empty", "cut off", "html", "no terms", "entities", "long"],
+    ids=[
+        "empty",
+        "cut off",
+        "html",
+        "no terms",
+        "entities",
+        "nested",
+        "nested parts",
+        "deep",
+        "long",
+    ],
 )
 def test_a_file_that_is_no_tbx_is_refused_with_the_reason(data: bytes, words: str) -> None:
     with pytest.raises(BadTermbase, match=words):
@@ -148,6 +169,8 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
         (b"en,do_not_translate\na,maybe\n", "Line 2: do_not_translate"),
         (b"en\n" + b"a" * 201 + b"\n", "Line 2: en: is longer than 200"),
         (b"en\n\xff\n", "UTF-8"),
+        (b"en" + b",x" * 100 + b"\n", "100 columns at most"),
+        (b"en,es\n" + b"a,b\n" * 10_001, "20000 terms at most"),
     ],
 )
 def test_a_table_that_is_wrong_is_refused_with_line_and_column(data: bytes, words: str) -> None:
