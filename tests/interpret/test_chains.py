@@ -206,8 +206,10 @@ async def test_what_an_own_translator_raises_is_its_answer() -> None:
     assert good == {"es": Rendering("good", "own translator 1")}
     await translator.aclose()
     assert isinstance(translator, GuardedTranslator)
-    assert isinstance(translator.engine, OwnTranslator)
-    assert translator.engine.closed
+    assert isinstance(translator.engine, KeepingTranslator)
+    own = translator.engine.engine
+    assert isinstance(own, OwnTranslator)
+    assert own.closed
 
 
 @pytest.mark.parametrize("count", [1, 2])
