@@ -379,6 +379,8 @@ class Plan:
     """The floor job finds out what the floor speaks, among the channels' languages."""
     glossary: str = ""
     """The event's terms by their fingerprint (`termbase.fingerprint`); "" where there are none."""
+    agenda: tuple[str, ...] = ()
+    """What is likely to be said besides: titles and speakers, as the organizer wrote them."""
     voice: Gender = Gender.ANY
     """Of the machine's voices, as whoever speaks on the floor wishes it."""
     voices: tuple[VoiceChoice, ...] = ()

@@ -11,6 +11,8 @@ from rooms.parts import parts
 from translation.names import listener_room, stage_room
 from translation.values import Assigned, ChannelPlan, Input, Plan, Policy, SessionState
 
+AGENDA_MOST, AGENDA_LENGTH = 8, 80
+
 
 def plan_of(session: Session) -> Plan:
     """The plan of a session that has been live."""
@@ -29,8 +31,16 @@ def plan_of(session: Session) -> Plan:
         epoch_s=session.epoch.timestamp(),
         floor_language=session.floor_language,
         detects=session.detects_language,
+        agenda=agenda_of(session),
         engines=wishes_of(session.room.event_id),
     )
+
+
+def agenda_of(session: Session) -> tuple[str, ...]:
+    """Who speaks, and under which titles: what recognisers may listen for. The first few."""
+    speakers = session.invitations.exclude(label="").values_list("label", flat=True)
+    said = (session.title, session.room.event.title, *speakers[:AGENDA_MOST])
+    return tuple(dict.fromkeys(text[:AGENDA_LENGTH] for text in said))[:AGENDA_MOST]
 
 
 def plan_with_terms(session: Session) -> Plan:

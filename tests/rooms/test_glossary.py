@@ -8,6 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from rooms.domain.glossary import clear_glossary, put_concepts
+from rooms.domain.plans import agenda_of
+from rooms.domain.speakers import invite_speaker
 from rooms.models import Session
 from rooms.parts import parts
 from tests.rooms.conftest import refusal
@@ -78,3 +80,11 @@ def test_a_running_session_is_told_of_new_terms(live: Session) -> None:
     assert named.glossary == log.keep_terms([HOLDING])
     assert after is not None
     assert after.glossary == ""
+
+
+@pytest.mark.django_db
+def test_the_plan_names_titles_and_speakers_to_listen_for(session: Session) -> None:
+    for label in ("Ada Lovelace", "", "Ada Lovelace", "x" * 100, *"abcdef"):
+        invite_speaker(session=session, label=label)
+
+    assert agenda_of(session) == ("Keynote", "Conference", "Ada Lovelace", "x" * 80, *"abcd")

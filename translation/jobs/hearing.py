@@ -19,6 +19,9 @@ PAUSE_WITHIN_S = 20.0
 """An ear that is to be another waits so long for a pause."""
 
 
+_NO_TERMS: tuple[str, tuple[str, ...], str] = ("", (), "")
+
+
 class Hearing:
     """One ear after another, on a thread of its own. `ear`, `identifier`: as in `FloorTools`."""
 
@@ -39,7 +42,7 @@ class Hearing:
         self._ear = self._new_ear()
         self._wished_ear: asyncio.Task[Ear | DetectingEar] | None = None
         self._wished_s, self._wished_language = 0.0, ""
-        self._terms_of = ("", self._language)
+        self._terms_of = _NO_TERMS
         self._pool = ThreadPoolExecutor(1, "recognise")
 
     @property
@@ -117,7 +120,7 @@ class Hearing:
             return []
         heard = await self.drain(at_s)
         before, self._ear = self._ear, ear
-        self._terms_of = ("", self._language)
+        self._terms_of = _NO_TERMS
         if (close := getattr(before.recogniser, "close", None)) is not None:
             await offload(self._pool, close)
         return heard
@@ -127,8 +130,9 @@ class Hearing:
             return await asyncio.to_thread(self._new_ear)
 
     async def _listen_for_terms(self) -> None:
-        """The event's terms, whenever the plan names others or another language is spoken."""
-        named = (self._plan.glossary, self._language)
+        """The event's terms and what is on the agenda, whenever the plan names others or another
+        language is spoken."""
+        named = (self._plan.glossary, self._plan.agenda, self._language)
         if named == self._terms_of:
             return
         self._terms_of = named
@@ -136,9 +140,10 @@ class Hearing:
             concepts = await self._log.terms(self._plan.glossary)
         except InterpretError as error:
             log.warning("the floor listens without the event's terms: %s", error)
-            return
+            concepts = ()
         terms = (concept.term(self._language) for concept in concepts)
-        self._ear.listen_for([term.term for term in terms if term])
+        known = [term.term for term in terms if term]
+        self._ear.listen_for(list(dict.fromkeys([*known, *self._plan.agenda])))
 
 
 def _set_language(plan: Plan) -> str:

@@ -261,7 +261,7 @@ async def test_a_floor_that_changes_its_language_goes_on_with_another_ear() -> N
     assert activity == [True, False, True, False]  # heard all the same
 
 
-async def test_a_floor_listens_for_the_terms_of_its_language() -> None:
+async def test_a_floor_listens_for_the_terms_of_its_language_and_for_the_agenda() -> None:
     hall = Hall("es")
     terms = [Term("en", "Subiaco"), Term("es", "Subiaco"), Term("en", "black letter")]
     named = hall.log.keep_terms([Concept("1", terms[:2]), Concept("2", terms[2:])])
@@ -272,12 +272,12 @@ async def test_a_floor_listens_for_the_terms_of_its_language() -> None:
         ear=lambda *_: Ear(recogniser=reader, voice_activity=Loudness(), language="en"),
         clock=hall.clock,
     )  # fmt: skip
-    plan = replace(hall.plan(), glossary=named)
+    plan = replace(hall.plan(), glossary=named, agenda=("Ada Lovelace", "Subiaco"))
     await hall.log.append(plan)
 
     await Floor(plan, tools, owner=None, last_id=0, position="").run()
 
-    assert reader.told == [("Subiaco", "black letter")] * 2
+    assert reader.told == [("Subiaco", "black letter", "Ada Lovelace")] * 2
 
 
 async def test_what_a_booth_tells_the_speaker_reaches_the_speakers_page() -> None:
