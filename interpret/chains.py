@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -193,6 +194,28 @@ def why_no_detection(settings: Env) -> str:
     except EngineMissing as error:
         return str(error)
     return ""
+
+
+def model_files(
+    settings: Env, new_redis: "Callable[[], redis.asyncio.Redis]"
+) -> dict[str, list[Path]]:
+    """How the label of each engine begins that has a model of its own -> the model's files and
+    folders; of the settings' chains, those that can be built."""
+    found: dict[str, list[Path]] = {}
+    for slot, names in choice(settings).chains.items():
+        for name in names:
+            with suppress(EngineMissing):
+                match slot, name:
+                    case Slot.RECOGNITION, "whisper":
+                        folder = _whisper(settings)["model"]
+                        found[f"Whisper {folder.name}"] = [folder]
+                    case Slot.TRANSLATION, "ctranslate2" | "transformers":
+                        label = one_translator(name, settings, new_redis).abilities.label
+                        found[label] = [_folder(settings.translation_model)]
+                    case Slot.SPEECH, "piper":
+                        voice: Any = one_synthesiser(name, settings)
+                        found[voice.abilities.label] = voice.files
+    return found
 
 
 def language_identifier(settings: Env) -> LanguageIdentifier:

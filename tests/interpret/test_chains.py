@@ -126,6 +126,32 @@ def test_a_chain_of_recognisers_hears_with_the_first_that_works(tmp_path: Path) 
     assert ear.abilities.name == "PocketSphinx"
 
 
+def test_each_engine_with_a_model_of_its_own_names_its_files(tmp_path: Path) -> None:
+    def no_redis() -> Any:
+        raise AssertionError("nothing is counted, so nobody needs Redis")
+
+    tiny_whisper(tmp_path / "whisper-tiny")
+    tiny(tmp_path / "m2m100", Family.M2M100)
+    voice = tiny_voice(tmp_path / "piper", "de_DE-tiny-low", espeak_voice="de")
+    wished = settings(
+        recognition_engine="whisper,pocketsphinx", models_folder=str(tmp_path),
+        whisper_model="tiny", translation_engine="llm,ctranslate2,apertium",
+        translation_model=str(tmp_path / "m2m100"), speech_engine="elevenlabs,piper",
+        piper_voices_folder=str(tmp_path / "piper"),
+    )  # fmt: skip
+
+    found = chains.model_files(wished, no_redis)
+
+    assert found == {
+        "Whisper whisper-tiny": [tmp_path / "whisper-tiny"],
+        "M2M100 (CTranslate2) m2m100": [tmp_path / "m2m100"],
+        "Piper": [voice, voice.with_name("de_DE-tiny-low.onnx.json")],
+    }
+    ear = chains.recogniser(("whisper",), "de", wished)
+    assert ear is not None
+    assert ear.abilities.label.startswith("Whisper whisper-tiny")
+
+
 def test_whisper_tells_languages_apart(tmp_path: Path) -> None:
     folder = str(tiny_whisper(tmp_path / "whisper-tiny"))
     wished = settings(identification_engine="whisper", whisper_model=folder)

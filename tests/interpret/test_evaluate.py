@@ -2,6 +2,7 @@
 runs with all tests."""
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from io import StringIO
@@ -97,6 +98,8 @@ def test_an_evaluation_scores_recognition_translation_and_latency(out: Path) -> 
         "austen", "en", "es", 3,
     ]  # fmt: skip
     assert 20 < made["chrf"] < 80
+    assert made["engine"].startswith("Apertium ")
+    assert made["engine"].endswith(" (eng-spa)")
     assert made["bleu_signature"].startswith("nrefs:1|bs:1000|seed:12345|")
     floor, spoken = report["latency"]
     assert (floor["target"], spoken["target"]) == ("en", "es")
@@ -149,6 +152,9 @@ def test_an_evaluation_that_became_worse_ends_with_one(
     better = json.loads(json.dumps(before))
     for detail in better["details"]["latency"]:
         detail["lag_s"] = detail["lag_s"] and detail["lag_s"] - 5
+    gone = {"set": "austen", "language": "fr", "talk": "gone.wav", "said": "", "loops": 0}
+    better["recognition"].append(gone)
+    better["details"]["recognition"].append(gone)
     (tmp_path / "better.json").write_text(json.dumps(better))
     stdout = StringIO()
 
@@ -160,7 +166,9 @@ def test_an_evaluation_that_became_worse_ends_with_one(
 
     assert exited.value.code == 1
     told = stdout.getvalue().partition("Against ")[2].splitlines()[1:]
-    assert told[0].startswith("worse   lag p")
+    missing = r"worse +not run +austen fr +nothing of it is in the new report"
+    assert re.fullmatch(missing, told[0])
+    assert told[1].startswith("worse   lag p")
     assert [line[:20] for line in told if "WER" in line] == ["same    WER         "]
     now = json.loads((tmp_path / "out" / "report.json").read_text())
     assert now["details"]["recognition"] == before["details"]["recognition"]

@@ -36,6 +36,8 @@ class Chat:
         self._most_tokens = tokens_a_session
         self._budget = budget
         self._http: aiohttp.ClientSession | None = None
+        self.tokens = 0
+        """Used so far."""
 
     def ask(
         self, messages: Sequence[dict[str, str]], *, most_tokens: int
@@ -61,8 +63,10 @@ class Chat:
 
     async def pay(self, session_id: str, tokens: int, *, characters: int) -> None:
         """`tokens`: as the server said, 0 where it did not; `characters`: asked and answered."""
+        used = tokens or characters // CHARACTERS_A_TOKEN
+        self.tokens += used
         if self._budget is not None:
-            await self._budget.spend(session_id, tokens or characters // CHARACTERS_A_TOKEN)
+            await self._budget.spend(session_id, used)
 
     async def aclose(self) -> None:
         http, self._http = self._http, None

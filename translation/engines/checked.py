@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from translation.engines.duty import Duty, duty_of
 from translation.engines.fallback import Link
+from translation.engines.units import units_of
 from translation.errors import InterpretError
 from translation.path.faithful import Doubt, doubts, weight
 from translation.path.glossary import (
@@ -65,6 +66,11 @@ class CheckedTranslator:
 
     def duty(self, language: str = "") -> Duty:
         return duty_of(self._engine, language)
+
+    @property
+    def units(self) -> dict[str, float]:
+        """`faithful` is one of the chain's."""
+        return units_of(self._engine)
 
     def supports(self, source: str, target: str) -> bool:
         return self._engine.supports(source, target)

@@ -9,6 +9,7 @@ from urllib.parse import urlencode, urlsplit
 import numpy as np
 
 from translation.engines.deepgram_line import RATE_HZ, Line, RequestRefused
+from translation.engines.units import SECONDS
 from translation.errors import EngineError, EngineMissing, EngineTimeout, PairUnsupported
 from translation.languages import LANGUAGES, coded
 from translation.ports import Abilities, Listening
@@ -59,6 +60,7 @@ class Deepgram:
         self._line: Line | None = None
         self._terms: tuple[str, ...] = ()
         self._stream: DeepgramStream | None = None
+        self._sent_s = 0.0
         self.abilities = Abilities(
             name="Deepgram",
             version=model,
@@ -77,6 +79,15 @@ class Deepgram:
             self.close()
         self._stream = DeepgramStream(self)
         return self._stream
+
+    @property
+    def units(self) -> dict[str, float]:
+        """Sound that was sent, again where a connection broke: what the vendor bills."""
+        return {SECONDS: self._sent_s}
+
+    def send(self, line: Line, samples: Samples) -> None:
+        line.send(samples)
+        self._sent_s += len(samples) / RATE_HZ
 
     def line(self) -> Line:
         """The open connection, or a new one; without terms where they are refused."""
@@ -162,7 +173,7 @@ class DeepgramStream:
             self._unsettled = np.concatenate([self._unsettled, samples])
             self._pushed_s += len(samples) / RATE_HZ
         try:
-            self._line.send(samples)
+            self._engine.send(self._line, samples)
         except EngineError as error:
             self._again(error)
         if self._pushed_s - self._answered_s > self._engine.timeout_s:
@@ -229,7 +240,7 @@ class DeepgramStream:
             self._interim = []
             self._answered_s = self._pushed_s
             unsettled = self._unsettled
-        line.send(unsettled)
+        self._engine.send(line, unsettled)
 
     def _finalize(self) -> None:
         while not self._ended():

@@ -12,6 +12,7 @@ from urllib.parse import urlencode, urlsplit
 import numpy as np
 
 from translation.engines.elevenlabs_socket import BOUNDS, RATE_HZ, Bounds, Socket, StaleSocket
+from translation.engines.units import CHARACTERS
 from translation.errors import EngineBroken, EngineBusy, EngineMissing, PairUnsupported
 from translation.flow import cancel_and_wait
 from translation.languages import coded
@@ -56,8 +57,7 @@ class ElevenLabs:
         self._at_once = at_once
         self._free = asyncio.Semaphore(at_once)
         self._sockets: dict[tuple[str, str], Socket] = {}
-        self.characters = 0
-        """Sent to be spoken: what the vendor bills."""
+        self._characters = 0
         self.abilities = Abilities(
             name="ElevenLabs",
             version=model,
@@ -84,7 +84,7 @@ class ElevenLabs:
         speed = round(min(FASTEST, max(SLOWEST, speed)), 2)
         await self._place()
         try:
-            self.characters += len(said)
+            self._characters += len(said)
             async with aclosing(self._said(said, code, voice, speed)) as chunks:
                 held = b""
                 async for chunk in chunks:
@@ -99,6 +99,11 @@ class ElevenLabs:
     def voice(self, language: str, manner: Manner) -> str:
         """Its id; "" where none is chosen for the language."""
         return manner.voices.over(self._voices).of(NAME, language, manner.gender)
+
+    @property
+    def units(self) -> dict[str, float]:
+        """Sent to be spoken: what vendors bill."""
+        return {CHARACTERS: self._characters}
 
     async def aclose(self) -> None:
         sockets, self._sockets = self._sockets, {}

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from translation.engines.breaker import Breaker
 from translation.engines.duty import Duty, Failure, Rest, failure_of, those_that_rest
+from translation.engines.units import units_of
 from translation.errors import (
     EngineBusy,
     EngineError,
@@ -135,6 +136,10 @@ class FallbackTranslator:
             (engine.abilities.label, link.rest(now_s)) for engine, link in self._chain
         )
         return Duty(self.abilities.label, resting, chained=True)
+
+    @property
+    def units(self) -> dict[str, float]:
+        return units_of(*(engine for engine, _ in self._chain))
 
     def supports(self, source: str, target: str) -> bool:
         return any(engine.supports(source, target) for engine, _ in self._chain)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from translation.engines.breaker import Breaker
 from translation.engines.duty import Duty, those_that_rest
 from translation.engines.fallback import Link
+from translation.engines.units import units_of
 from translation.errors import EngineMissing, as_ours
 from translation.ports import Abilities, Recogniser, RecognitionStream, VoiceActivity
 from translation.values import Samples, Word
@@ -70,6 +71,10 @@ class FallbackRecogniser:
         now_s = self.clock()
         resting = those_that_rest((each.name, each.link.rest(now_s)) for each in self.chain)
         return Duty(self.abilities.label, resting, chained=True)
+
+    @property
+    def units(self) -> dict[str, float]:
+        return units_of(*(each.built for each in self.chain))
 
     def close(self) -> None:
         """Lets go of connections; the next utterance opens them anew."""

@@ -10,6 +10,7 @@ from dataclasses import replace
 from translation.audio import resample
 from translation.engines.duty import NOBODY, Duty, said_by, those_that_rest, voice_of
 from translation.engines.fallback import Link
+from translation.engines.units import units_of
 from translation.errors import EngineError, EngineMissing, InterpretError
 from translation.ports import PLAIN, Abilities, Manner, Synthesiser
 from translation.values import Sound
@@ -65,6 +66,10 @@ class FallbackSynthesiser:
         able = [one for one in self._chain if language in one[0].abilities.languages]
         fit = [engine for engine, link in able or self._chain if link.breaker.closed]
         return (fit or [engine for engine, _ in able or self._chain][-1:])[0]
+
+    @property
+    def units(self) -> dict[str, float]:
+        return units_of(*(engine for engine, _ in self._chain))
 
     async def speak(
         self, text: str, *, language: str, speed: float, manner: Manner = PLAIN

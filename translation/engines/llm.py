@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from translation.engines.chat import Chat
 from translation.engines.llm_prompt import cleaned, messages
+from translation.engines.units import TOKENS
 from translation.errors import (
     BudgetSpent,
     EngineBroken,
@@ -79,6 +80,10 @@ class LLM:
                 for target in targets
             }
         return {target: task.result() for target, task in asked.items()}
+
+    @property
+    def units(self) -> dict[str, float]:
+        return {TOKENS: self._chat.tokens}
 
     async def aclose(self) -> None:
         await self._chat.aclose()

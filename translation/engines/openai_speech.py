@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from translation.engines.openai_refusal import Remedies, refusal
+from translation.engines.units import CHARACTERS
 from translation.engines.wav_stream import WavStream
 from translation.errors import (
     EngineBroken,
@@ -78,8 +79,7 @@ class OpenAISpeech:
         self._next_s = next_s
         self._free = asyncio.Semaphore(at_once)
         self._http: aiohttp.ClientSession | None = None
-        self.characters = 0
-        """Sent to be spoken: what vendors bill."""
+        self._characters = 0
         self.abilities = Abilities(
             name="OpenAI speech",
             version=model,
@@ -109,7 +109,7 @@ class OpenAISpeech:
             "response_format": self._format,
             "speed": round(min(FASTEST, max(SLOWEST, speed)), 2),
         }
-        self.characters += len(said)
+        self._characters += len(said)
         read = WavStream() if self._format == "wav" else WavStream(rate_hz=PCM_HZ)
         async with aclosing(self._within_time(asked)) as pieces:
             async for piece in pieces:
@@ -122,6 +122,11 @@ class OpenAISpeech:
     def voice(self, language: str, manner: Manner) -> str:
         """As the server calls it; "" where none is chosen for the language."""
         return manner.voices.over(self._voices).of(NAME, language, manner.gender)
+
+    @property
+    def units(self) -> dict[str, float]:
+        """Sent to be spoken: what vendors bill."""
+        return {CHARACTERS: self._characters}
 
     async def aclose(self) -> None:
         http, self._http = self._http, None

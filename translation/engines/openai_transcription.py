@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from translation.engines.http_form import FormPost
 from translation.engines.openai_refusal import Remedies, refusal
+from translation.engines.units import SECONDS
 from translation.errors import EngineBroken, EngineMissing
 from translation.languages import LANGUAGES, UNSPACED, coded
 from translation.path.recognise import following, plain
@@ -64,8 +65,7 @@ class OpenAITranscription:
             headers={"Authorization": f"Bearer {key}"} if key else {},
             timeout_s=timeout_s,
         )
-        self.heard_s = 0.0
-        """Sound that was sent: what vendors bill."""
+        self._sent_s = 0.0
         self.abilities = Abilities(
             name="OpenAI transcription",
             version=model,
@@ -79,6 +79,11 @@ class OpenAITranscription:
         before = self._stream.carried if self._stream is not None else ()
         self._stream = Rolling(self._hear, self._settings, before=before, terms=terms)
         return self._stream
+
+    @property
+    def units(self) -> dict[str, float]:
+        """Sound that was sent, the same again and again: what vendors bill."""
+        return {SECONDS: self._sent_s}
 
     def close(self) -> None:
         self._server.close()
@@ -96,7 +101,7 @@ class OpenAITranscription:
             fields.append(("language", self._code))
         if prompt := self._prompt(said):
             fields.append(("prompt", prompt))
-        self.heard_s += len(samples) / RATE_HZ
+        self._sent_s += len(samples) / RATE_HZ
         status, retry_after, body = self._server.post(fields, file=wav(samples), name="floor.wav")
         if status != 200:
             raise refusal(status, retry_after, self._url, REMEDIES)

@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from translation.engines.espeak import speakable, trimmed
-from translation.engines.piper_voice import PiperVoice, VoiceFacts, voice_files
+from translation.engines.piper_voice import PiperVoice, VoiceFacts, read_facts, voice_files
 from translation.errors import EngineBroken, EngineMissing, EngineTimeout, PairUnsupported
 from translation.flow import offload
 from translation.languages import LANGUAGES
@@ -41,7 +41,8 @@ _FOREIGN = re.compile(r"\([^)]*\)")
 class Piper:
     """`folder`: of voices. Which voice a language takes is in `voices` (`name`, or `name#speaker`),
     or else the first of the folder that is named after the language. `threads` of the processor
-    a sentence. Raises `EngineMissing` where there is no voice at all."""
+    a sentence. Raises `EngineMissing` where there is no voice at all, or no eSpeak NG
+    for its phonemes."""
 
     def __init__(
         self,
@@ -59,12 +60,21 @@ class Piper:
         self._timeout_s = timeout_s
         self._loaded: OrderedDict[str, PiperVoice] = OrderedDict()
         self._pool = ThreadPoolExecutor(1, "piper")
-        languages = frozenset(tag for tag in LANGUAGES if self.voice(tag, PLAIN))
+        voiced = {tag: self.voice(tag, PLAIN) for tag in LANGUAGES}
+        languages = frozenset(tag for tag, voice in voiced.items() if voice)
+        if not shutil.which(program):
+            languages = frozenset(tag for tag in languages if self._is_spelled(voiced[tag]))
+            if self._files and not languages:
+                raise self._without_program
         if not languages:
             raise EngineMissing(
                 f"{folder} holds no Piper voice of a language of ours (.onnx with .onnx.json); put"
                 " one there, or set PIPER_VOICES_FOLDER"
             )
+        self._used = [
+            self._files[name]
+            for name in sorted({voiced[tag].partition("#")[0] for tag in languages})
+        ]
         self.abilities = Abilities(
             name="Piper",
             version="",
@@ -72,6 +82,11 @@ class Piper:
             languages=languages,
             speeds=(SLOWEST, FASTEST),
         )
+
+    @property
+    def files(self) -> list[Path]:
+        """Of the voices that its languages take."""
+        return [file for path in self._used for file in sorted(path.parent.glob(f"{path.name}*"))]
 
     async def speak(
         self, text: str, *, language: str, speed: float, manner: Manner = PLAIN
@@ -133,13 +148,8 @@ class Piper:
     async def _espeak(self, text: str, voice: str) -> str:
         if not any(character.isalnum() for character in text):
             return ""
-        found = shutil.which(self._program)
-        if found is None:
-            raise EngineMissing(
-                f"the program {self._program} is missing; on Debian: apt-get install espeak-ng"
-            )
         process = await asyncio.create_subprocess_exec(
-            found, "-q", "--ipa", "-b", "1", "-v", voice, "--stdin",
+            self._espeak_program(), "-q", "--ipa", "-b", "1", "-v", voice, "--stdin",
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
@@ -159,6 +169,22 @@ class Piper:
             raise EngineBroken(f"eSpeak NG has no voice “{voice}”, which the Piper voice wants")
         phonemes = lines.decode(errors="replace").replace("\u200d", "")
         return " ".join(_FOREIGN.sub("", phonemes).split())
+
+    def _espeak_program(self) -> str:
+        found = shutil.which(self._program)
+        if found is None:
+            raise self._without_program
+        return found
+
+    @property
+    def _without_program(self) -> EngineMissing:
+        return EngineMissing(
+            f"the program {self._program} is missing; on Debian: apt-get install espeak-ng"
+        )
+
+    def _is_spelled(self, voice: str) -> bool:
+        """It reads letters, and needs no phonemes."""
+        return read_facts(self._files[voice.partition("#")[0]]).spelled
 
 
 def _mark(marks: str) -> str:

@@ -7,12 +7,15 @@ from typing import Any
 import numpy as np
 
 from translation.evaluation.intervals import Rows, interval, mean, percentile
-from translation.evaluation.runs import Run
+from translation.evaluation.runs import Run, named
 from translation.evaluation.streaming import Streamed, StreamedTalk, StreamScores, TimedWord, Unit
 from translation.jobs.report import percentiles
 
 LONG_ENOUGH_S = 60.0
 """Shorter talks say nothing about drift."""
+
+FEWEST = 10
+"""Fewer segments do not either."""
 
 
 def score(
@@ -30,12 +33,11 @@ def score(
         )
     ]  # fmt: skip
     lags = [detail["lag_s"] for detail in details if detail["lag_s"] is not None]
-    slots = ("recognition",) if target == first.talk.language else tuple(first.engines)
     row = {
         "set": first.talk.set,
         "source": first.talk.language,
         "target": target,
-        "engine": ", ".join(first.engines[slot].label for slot in slots),
+        "engine": _engines(runs, target),
         "what": "captions of the floor" if target == first.talk.language else "speech",
         "segments": len(details),
         "skipped": dict(Counter(d["skipped"] for d in details if d["skipped"])),
@@ -49,15 +51,13 @@ def score(
             [d["caption_lag_s"] for d in details if d["caption_lag_s"] is not None]
         ),
         "drift": drift([
-            [number, detail["floor_end_s"], detail["lag_s"]]
-            for number, run in enumerate(runs) if run.duration_s >= LONG_ENOUGH_S
-            for detail in details
-            if detail["talk"] == run.talk.name and detail["lag_s"] is not None
+            row for number, run in enumerate(runs) for detail in details
+            if detail["talk"] == run.talk.name for row in drift_rows(number, detail)
         ]),
         "stream_laal_s": captions and captions.stream_laal_s,
         "long_yaal_s": captions and captions.long_yaal_s,
         "long_yaal_interval_s": captions and interval(
-            [[value] for value in captions.per_unit if value is not None], mean
+            [[value] for value in captions.units_long_yaal_s if value is not None], mean
         ),
         "stream_laal_ca_s": captions and captions.stream_laal_ca_s,
         "long_yaal_ca_s": captions and captions.long_yaal_ca_s,
@@ -67,18 +67,54 @@ def score(
     return row, details
 
 
+def _engines(runs: Sequence[Run], target: str) -> str:
+    """Those that recognised, translated and spoke."""
+    served = [[label for run in runs for label in run.recognised_by]]
+    if target != runs[0].talk.language:
+        served.append([label for run in runs for label in run.translated_by(target)])
+        served.append([label for run in runs for label in run.spoken_by(target)])
+    return "; ".join(named(labels) for labels in served)
+
+
+def streamed_details(runs: Sequence[Run], target: str, found: StreamScores) -> list[dict[str, Any]]:
+    """StreamLAAL and LongYAAL of each recording, in the order in which they were streamed."""
+    first, units = runs[0].talk, []
+    for run in runs:
+        if (said := _references(run, target)) is not None:
+            units += [
+                (part.recording.name, text) for part, text in zip(run.parts, said, strict=True)
+            ]
+    return [
+        {
+            "set": first.set, "source": first.language, "target": target,
+            "recording": recording, "reference": reference,
+            "stream_laal_s": laal_s, "long_yaal_s": yaal_s,
+        }
+        for (recording, reference), laal_s, yaal_s in zip(
+            units, found.units_stream_laal_s, found.units_long_yaal_s, strict=True
+        )
+    ]  # fmt: skip
+
+
+def drift_rows(talk: int, detail: dict[str, Any]) -> list[list[float]]:
+    """A segment as `drift` takes it; none of talks that are too short to tell."""
+    if detail["lag_s"] is None or detail["talk_s"] < LONG_ENOUGH_S:
+        return []
+    return [[talk, detail["floor_end_s"], detail["lag_s"]]]
+
+
 def drift(rows: Sequence[Sequence[float]]) -> dict[str, Any] | None:
     """`[talk, floor time, lag]` in seconds -> by how many seconds the lag grows a minute, with
     its interval. Talks may differ in lag: only what changes within a talk counts."""
-    if len(rows) < 10:
+    if len(rows) < FEWEST:
         return None
     return {
-        "s_per_minute": round(_slope(np.asarray(rows, float)), 4),
-        "interval": interval(rows, _slope),
+        "s_per_minute": round(slope(np.asarray(rows, float)), 4),
+        "interval": interval(rows, slope),
     }
 
 
-def _slope(rows: Rows) -> float:
+def slope(rows: Rows) -> float:
     moments, lags = rows[:, 1].copy(), rows[:, 2].copy()
     for talk in np.unique(rows[:, 0]):
         mine = rows[:, 0] == talk
@@ -101,18 +137,22 @@ def streamed_speech(runs: Sequence[Run], target: str) -> Streamed | None:
 def _streamed(runs: Sequence[Run], target: str, *, speech: bool) -> Streamed | None:
     talks = []
     for run in runs:
-        own = target == run.talk.language
-        said = [p.recording.text if own else p.recording.references.get(target) for p in run.parts]
+        if (said := _references(run, target)) is None:
+            continue
         units = [
             Unit(part.start_s, part.duration_s, text)
             for part, text in zip(run.parts, said, strict=True)
-            if text
         ]
-        if len(units) < len(run.parts):
-            continue
         words = _spoken(run, target) if speech else _captioned(run, target)
         talks.append(StreamedTalk(words, units, run.duration_s))
     return Streamed(target, talks) if talks else None
+
+
+def _references(run: Run, target: str) -> list[str] | None:
+    """One a recording; None where one has none."""
+    own = target == run.talk.language
+    said = [p.recording.text if own else p.recording.references.get(target, "") for p in run.parts]
+    return said if all(said) else None
 
 
 def _captioned(run: Run, target: str) -> list[TimedWord]:
@@ -148,6 +188,7 @@ def _details(run: Run, target: str) -> list[dict[str, Any]]:
             "source": run.talk.language,
             "target": target,
             "talk": run.talk.name,
+            "talk_s": round(run.duration_s, 3),
             "segment": rendered.segment.id,
             "words": len(rendered.segment.text.split()),
             "floor_start_s": round(rendered.segment.floor_start_s, 3),
@@ -174,6 +215,7 @@ def _floor_details(run: Run) -> list[dict[str, Any]]:
             "source": run.talk.language,
             "target": run.talk.language,
             "talk": run.talk.name,
+            "talk_s": round(run.duration_s, 3),
             "segment": segment.id,
             "words": len(segment.text.split()),
             "floor_start_s": round(segment.floor_start_s, 3),

@@ -16,15 +16,10 @@ from translation.evaluation.runs import Run
 APERTIUM_MODES = Path("/usr/share/apertium/modes")
 
 
-def models(runs: Sequence[Run], configured: Mapping[str, Path]) -> list[dict[str, Any]]:
-    """`[{"model", "files", "bytes", "sha256"}]` of the embedded engines that were used and of the
-    files and folders that settings name (`configured`: setting -> path)."""
-    used = {abilities.name for run in runs for abilities in run.engines.values()}
-    made_by = {
-        each.translation.engine
-        for run in runs for rendered in run.rendered.values() for each in rendered
-        if each.translation
-    }  # fmt: skip
+def models(runs: Sequence[Run], own_files: Mapping[str, Sequence[Path]]) -> list[dict[str, Any]]:
+    """`[{"model", "files", "bytes", "sha256"}]` of the engines that served. `own_files`: how the
+    label of an engine with a model of its own begins -> its model's files and folders."""
+    made_by = {label for run in runs for target in run.rendered for label in _served(run, target)}
     embedded: dict[str, Callable[[], Iterable[Path]]] = {
         "Silero": lambda: _package_files("faster_whisper", "assets"),
         "PocketSphinx": lambda: _package_files("pocketsphinx", "model"),
@@ -34,10 +29,18 @@ def models(runs: Sequence[Run], configured: Mapping[str, Path]) -> list[dict[str
     rows = [
         _hashed(name, sorted(files()))
         for name, files in embedded.items()
-        if name == "Silero" or any(name in label for label in used)
+        if name == "Silero" or any(label.startswith(name) for label in made_by)
     ]
-    rows += [_hashed(setting, _files_in(path)) for setting, path in sorted(configured.items())]
+    rows += [
+        _hashed(name, sorted(file for path in paths for file in _files_in(path)))
+        for name, paths in sorted(own_files.items())
+        if any(label.startswith(name) for label in made_by)
+    ]
     return [row for row in rows if row["files"]]
+
+
+def _served(run: Run, target: str) -> set[str]:
+    return {*run.recognised_by, *run.translated_by(target), *run.spoken_by(target)}
 
 
 def _hashed(model: str, files: Sequence[Path]) -> dict[str, Any]:
@@ -57,9 +60,14 @@ def _hashed(model: str, files: Sequence[Path]) -> dict[str, Any]:
 
 
 def _files_in(path: Path) -> list[Path]:
+    """Without hidden ones: what a download leaves behind is no model."""
     if path.is_file():
         return [path]
-    return sorted(file for file in path.rglob("*") if file.is_file())
+    return sorted(
+        file
+        for file in path.rglob("*")
+        if file.is_file() and not any(p.startswith(".") for p in file.relative_to(path).parts)
+    )
 
 
 def _package_files(package: str, folder: str) -> list[Path]:

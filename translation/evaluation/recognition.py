@@ -9,11 +9,11 @@ import jiwer
 
 from translation.evaluation.intervals import interval, ratio
 from translation.evaluation.loops import loops
-from translation.evaluation.runs import Run
+from translation.evaluation.runs import Run, named
 from translation.evaluation.words import NORMALISER, normalised
 
-BLOCK = 25
-"""Words of the reference that are resampled together: errors come in bursts."""
+BLOCK, CHARACTERS = 25, 125
+"""Words (and characters) of the reference that are resampled together: errors come in bursts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +26,11 @@ class Compared:
 
 def score(runs: Sequence[Run]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Runs of one set and language -> their row, and the detail of each talk: errors and words
-    of each block of `BLOCK` words."""
+    of each block of `BLOCK` words, the same of `CHARACTERS` characters, and its loops."""
     talks = [_compared(run) for run in runs]
     said, heard = [talk.said for talk in talks], [talk.heard for talk in talks]
     words: Any = jiwer.process_words(said, heard)
+    characters: Any = jiwer.process_characters(said, heard)
     details: list[dict[str, Any]] = [
         {
             "set": run.talk.set,
@@ -38,24 +39,28 @@ def score(runs: Sequence[Run]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
             "duration_s": round(run.duration_s, 3),
             "said": talk.said,
             "heard": talk.heard,
-            "blocks": _blocks(chunks, len(talk.said.split())),
+            "blocks": _blocks(chunks, len(talk.said.split()), BLOCK),
+            "character_blocks": _blocks(letters, len(talk.said), CHARACTERS),
+            "loops": _more_loops(talk),
         }
-        for run, talk, chunks in zip(runs, talks, words.alignments, strict=True)
+        for run, talk, chunks, letters in zip(
+            runs, talks, words.alignments, characters.alignments, strict=True
+        )
     ]
     blocks = [block for detail in details for block in detail["blocks"]]
     first = runs[0]
     row = {
         "set": first.talk.set,
         "language": first.talk.language,
-        "engine": first.engines["recognition"].label,
+        "engine": named(label for run in runs for label in run.recognised_by),
         "wer": round(words.wer, 4),
         "wer_interval": interval(blocks, ratio),
-        "cer": round(jiwer.process_characters(said, heard).cer, 4),
+        "cer": round(characters.cer, 4),
         "words": sum(len(text.split()) for text in said),
         "substitutions": words.substitutions,
         "deletions": words.deletions,
         "insertions": words.insertions,
-        "repetition_loops": sum(_more_loops(talk) for talk in talks),
+        "repetition_loops": sum(detail["loops"] for detail in details),
         "recordings": sum(len(run.parts) for run in runs),
         "seconds": round(sum(run.duration_s for run in runs), 1),
         "normaliser": NORMALISER,
@@ -75,15 +80,15 @@ def _more_loops(talk: Compared) -> int:
     return max(0, loops(talk.heard.split()) - loops(talk.said.split()))
 
 
-def _blocks(chunks: Sequence[Any], words: int) -> list[list[int]]:
+def _blocks(chunks: Sequence[Any], words: int, size: int) -> list[list[int]]:
     """jiwer's alignment of a talk -> `[errors, words]` of each block. What was inserted counts
     where the next word stands."""
-    blocks = [[0, min(BLOCK, words - start)] for start in range(0, words, BLOCK)]
+    blocks = [[0, min(size, words - start)] for start in range(0, words, size)]
     for chunk in chunks:
         if chunk.type == "insert":
-            at = min(chunk.ref_start_idx, words - 1) // BLOCK
+            at = min(chunk.ref_start_idx, words - 1) // size
             blocks[at][0] += chunk.hyp_end_idx - chunk.hyp_start_idx
         elif chunk.type in ("substitute", "delete"):
             for word in range(chunk.ref_start_idx, chunk.ref_end_idx):
-                blocks[word // BLOCK][0] += 1
+                blocks[word // size][0] += 1
     return blocks

@@ -9,6 +9,7 @@ import json
 import os
 import platform
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,21 @@ from translation.evaluation.model_files import models
 from translation.evaluation.runs import Run
 from translation.evaluation.streaming import Streamed, StreamScores, stream_scores
 
-VERSION = 1
+VERSION = 2
+
+
+DETAILS = ("recognition", "translation", "latency", "streaming", "captions")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What of a manifest was to be run: sets, floors, targets (none: all there are), and so many
+    recordings of each set and language (0: all)."""
+
+    sets: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    limit: int = 0
 
 
 class BadReport(InterpretError):
@@ -31,20 +46,22 @@ def report(
     runs: Sequence[Run],
     *,
     left_out: Sequence[Mapping[str, str]],
-    configured: Mapping[str, Path],
+    own_files: Mapping[str, Sequence[Path]],
     comet_model: str = "",
+    asked: Asked = Asked(),
 ) -> dict[str, Any]:
-    """`left_out`: what of the manifest was not run, and why. `configured`: settings that name
-    model files."""
+    """`left_out`: what of the manifest was not run, and why. `own_files` as in
+    `model_files.models`."""
     told: dict[str, Any] = {
         "version": VERSION,
+        "asked": asdict(asked),
         "recognition": [], "translation": [], "latency": [], "captions": [], "cost": [],
         "left_out": list(left_out),
-        "models": models(runs, configured),
+        "models": models(runs, own_files),
         "scorers": {name: version(name) for name in ("jiwer", "sacrebleu", "omnisteval")},
         "bootstrap": {"seed": SEED, "samples": SAMPLES, "interval_percent": SHARE},
         "machine": {"system": platform.platform(), "cpus": os.cpu_count()},
-        "details": {"recognition": [], "translation": [], "latency": []},
+        "details": {name: [] for name in DETAILS},
     }  # fmt: skip
     groups = _groups(runs)
     streamed = _stream_scores(groups)
@@ -62,7 +79,11 @@ def report(
             )
             told["latency"].append(row)
             details["latency"] += rows
-            told["captions"].append(captions.score(group, target))
+            if (heard := streamed.get((*name, "captions"))) is not None:
+                details["streaming"] += latency.streamed_details(group, target, heard)
+            row, rows = captions.score(group, target)
+            told["captions"].append(row)
+            details["captions"] += rows
         for target in group[0].rendered:
             found = streamed.get((group[0].talk.set, source, target, "captions"))
             scored, pairs = translations.score(group, target, found, comet_model)
@@ -106,5 +127,5 @@ def read_report(path: Path) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         raise BadReport(f"{path} is no report ({error}); give an earlier report.json") from None
     if not isinstance(told, dict) or told.get("version") != VERSION:
-        raise BadReport(f"{path} is no report of this version; evaluate again with the old code")
+        raise BadReport(f"{path} is no report of this version; make both with the same code")
     return told

@@ -2,22 +2,27 @@
 
 import asyncio
 import random
-import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from translation.audio import read_sound, write_wav
+from translation.engines.fallback_speech import close
+from translation.engines.units import units_of
 from translation.evaluation.cost import Meter
 from translation.evaluation.intervals import SEED
 from translation.evaluation.manifest import Recording, Talk
 from translation.flow import SkippingLoop
 from translation.jobs.engines import Engines
 from translation.jobs.rehearsal import Rehearsed, rehearsing
-from translation.ports import Abilities, Translator
+from translation.ports import Translator
 from translation.termbase import Concept
 from translation.termbase_csv import read_csv
 from translation.termbase_tbx import read_tbx
@@ -36,13 +41,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """What became of a segment in a language; the moments are session times."""
+    """What became of a segment in a language; the moments are session times. `spoken_by`: the
+    engine whose voice it was."""
 
     segment: Segment
     translation: Translation | None
     started_s: float | None
     ended_s: float | None
     skipped: SkipReason | None
+    spoken_by: str = ""
 
     @property
     def lag_s(self) -> float | None:
@@ -58,7 +65,8 @@ class Rendered:
 @dataclass(frozen=True, slots=True)
 class Run:
     """One talk, interpreted. `heard_s`: segment -> how much of the floor had been heard when it
-    was committed. `engines`: slot -> what it can do. `gpu_s` is None without a GPU."""
+    was committed. `engines`: slot -> the label of the one that was to serve. `units`: what vendors
+    bill for it. `gpu_s` is None without a GPU."""
 
     talk: Talk
     parts: tuple[Part, ...]
@@ -66,7 +74,8 @@ class Run:
     rendered: Mapping[str, tuple[Rendered, ...]]
     heard_s: Mapping[int, float]
     drafts: tuple[tuple[float, Draft], ...]
-    engines: Mapping[str, Abilities]
+    engines: Mapping[str, str]
+    units: Mapping[str, float]
     duration_s: float
     cpu_s: float
     wall_s: float
@@ -75,6 +84,24 @@ class Run:
     @property
     def text(self) -> str:
         return " ".join(segment.text for segment in self.segments)
+
+    @property
+    def recognised_by(self) -> list[str]:
+        """Labels, one a segment."""
+        return [segment.engine for segment in self.segments] or [self.engines["recognition"]]
+
+    def translated_by(self, target: str) -> list[str]:
+        made = [each.translation.engine for each in self.rendered[target] if each.translation]
+        return made or [self.engines["translation"]]
+
+    def spoken_by(self, target: str) -> list[str]:
+        spoke = [each.spoken_by for each in self.rendered[target] if each.spoken_by]
+        return spoke or [self.engines["speech"]]
+
+
+def named(labels: Iterable[str]) -> str:
+    """Who served, the one that did most first: `Whisper small 1.1, PocketSphinx 5.1`."""
+    return ", ".join(label for label, _ in Counter(filter(None, labels)).most_common())
 
 
 def run_all(
@@ -86,9 +113,8 @@ def run_all(
 ) -> list[Run]:
     """Talks, each with its targets, one after another. `engines` are made anew for every talk, as
     every session has its own: what a recogniser has learned of one microphone must not help (or
-    hurt) with the next. `progress` is told how many talks are done (and which part of the next),
-    and which is next. Raises what the path raises."""
-    _seed()
+    hurt) with the next; what they keep open is closed after each. `progress` is told how many
+    talks are done (and which part of the next), and which is next. Raises what the path raises."""
     runs = []
     with (
         asyncio.Runner(loop_factory=SkippingLoop) as runner,
@@ -101,6 +127,7 @@ def run_all(
                 def told(heard_s: float, all_s: float, number: int = number) -> None:
                     progress(number + heard_s / all_s, talks[number][0].name)
 
+                seed()
                 work = _run(talk, targets, engines(), kept_open, Path(folder), told)
                 runs.append(runner.run(work))
         finally:
@@ -121,20 +148,28 @@ async def _run(
     synthesiser = engines.synthesiser(targets[0], ())
     if recogniser is None:
         raise ValueError(f"no engine recognises “{talk.language}”; leave its talks out")
-    abilities = {
-        "recognition": recogniser.abilities,
-        "translation": translator.abilities,
-        "speech": synthesiser.abilities,
+    used: dict[str, Any] = {
+        "recognition": recogniser,
+        "translation": translator,
+        "speech": synthesiser,
     }
-    with Meter() as meter:
-        rehearsed = await rehearsing(
-            sound=sound, source=talk.language, targets=targets, engines=engines,
-            translator=translator, progress=progress, terms=_terms(talk), interim=True,
-        )  # fmt: skip
+    labels = {slot: engine.abilities.label for slot, engine in used.items()}
+    before = units_of(*used.values())
+    try:
+        with Meter() as meter:
+            rehearsed = await rehearsing(
+                sound=sound, source=talk.language, targets=targets, engines=engines,
+                translator=translator, progress=progress, terms=_terms(talk), interim=True,
+            )  # fmt: skip
+    finally:
+        if (hang_up := getattr(recogniser, "close", None)) is not None:
+            hang_up()
+        await close(synthesiser)
+    units = {unit: count - before.get(unit, 0) for unit, count in units_of(*used.values()).items()}
     segments, rendered = await _rendered(rehearsed, targets)
     return Run(
         talk=talk, parts=parts, segments=segments, rendered=rendered,
-        heard_s=rehearsed.heard_s, drafts=tuple(rehearsed.drafts), engines=abilities,
+        heard_s=rehearsed.heard_s, drafts=tuple(rehearsed.drafts), engines=labels, units=units,
         duration_s=rehearsed.duration_s,
         cpu_s=meter.cpu_s, wall_s=meter.wall_s, gpu_s=meter.gpu_s,
     )  # fmt: skip
@@ -181,14 +216,16 @@ async def _rendered(
             started_s=start.started_s if start else None,
             ended_s=end.ended_s if start and end else None,
             skipped=end.skipped if end else None,
+            spoken_by=start.engine if start else "",
         )
 
     return segments, {t: tuple(one(t, segment) for segment in segments) for t in targets}
 
 
-def _seed() -> None:
-    """Whatever engines draw by lot, they draw the same the next time."""
+def seed() -> None:
+    """Whatever engines draw by lot, they draw the same the next time. torch is loaded where it is
+    installed: an engine that loads it later would begin with a seed of its own."""
     random.seed(SEED)
     np.random.seed(SEED)
-    if "torch" in sys.modules:
-        sys.modules["torch"].manual_seed(SEED)
+    if find_spec("torch") is not None:
+        import_module("torch").manual_seed(SEED)

@@ -61,14 +61,15 @@ class Streamed:
 @dataclass(frozen=True, slots=True)
 class StreamScores:
     """In seconds; `_ca` (computation-aware) by the clock, else by how much had been heard.
-    None where nothing could be measured. `per_unit`: LongYAAL of each unit. `predictions`: what
-    was aligned with each unit."""
+    None where nothing could be measured. `units_stream_laal_s`, `units_long_yaal_s`: of each unit.
+    `predictions`: what was aligned with each unit."""
 
     stream_laal_s: float | None
     long_yaal_s: float | None
     stream_laal_ca_s: float | None
     long_yaal_ca_s: float | None
-    per_unit: list[float | None]
+    units_stream_laal_s: list[float | None]
+    units_long_yaal_s: list[float | None]
     predictions: list[str]
 
 
@@ -89,6 +90,7 @@ def stream_scores(jobs: Sequence[Streamed]) -> list[StreamScores]:
 
 def _scored(job: dict[str, Any]) -> dict[str, Any]:
     from omnisteval import YAALScorer, evaluate_instances, resegment
+    from omnisteval.scoring import LAALScorer
 
     char_level = is_unspaced(job["language"])
     moses = None if char_level or not shutil.which("perl") else plain(job["language"])
@@ -97,13 +99,18 @@ def _scored(job: dict[str, Any]) -> dict[str, Any]:
         said, heard, segmentation, references, char_level=char_level, lang=moses
     )
     scores, _, _ = evaluate_instances(instances, compute_quality=False)
-    yaal = YAALScorer(is_longform=True)
+    laal, yaal = LAALScorer(), YAALScorer(is_longform=True)
+
+    def of_units(scorer: Any) -> list[float | None]:
+        return [_seconds(scorer.compute(i)) if i.emission_cu else None for i in instances]
+
     return {
         "stream_laal_s": _seconds(scores.get("long_laal")),
         "long_yaal_s": _seconds(scores.get("long_yaal")),
         "stream_laal_ca_s": _seconds(scores.get("ca_long_laal")),
         "long_yaal_ca_s": _seconds(scores.get("ca_long_yaal")),
-        "per_unit": [_seconds(yaal.compute(i)) if i.emission_cu else None for i in instances],
+        "units_stream_laal_s": of_units(laal),
+        "units_long_yaal_s": of_units(yaal),
         "predictions": [instance.prediction for instance in instances],
     }
 

@@ -12,7 +12,7 @@ from sacrebleu.significance import PairedTest
 
 from translation.errors import EngineMissing
 from translation.evaluation.intervals import SAMPLES, Interval
-from translation.evaluation.runs import Run
+from translation.evaluation.runs import Run, named
 from translation.evaluation.streaming import StreamScores
 from translation.evaluation.words import bleu_tokeniser
 
@@ -26,7 +26,7 @@ def metrics(target: str) -> dict[str, Any]:
 
 def score(
     runs: Sequence[Run], target: str, captions: StreamScores | None, comet_model: str
-) -> tuple[dict[str, Any] | None, list[dict[str, str]]]:
+) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
     """Runs of one set and source -> the row of a target, and the detail of each recording; no row
     where nothing has a reference."""
     details = _details(runs, target, captions)
@@ -39,7 +39,7 @@ def score(
         "set": first.talk.set,
         "source": first.talk.language,
         "target": target,
-        "engine": first.engines["translation"].label,
+        "engine": named(label for run in runs for label in run.translated_by(target)),
     }
     # One system alone: sacrebleu's bootstrap of a corpus, without its `n_bootstrap`, which stops
     # at samples that score 0 (statistics.mean of float and float32).
@@ -52,7 +52,7 @@ def score(
         row[name] = round(float(result.score), 2)
         row[f"{name}_interval"] = _interval(result) if len(details) > 1 else None
         row[f"{name}_signature"] = str(signatures[label])
-    row["comet"] = _comet(comet_model, details) if comet_model else None
+    row["comet"] = _add_comet(comet_model, details) if comet_model else None
     row["comet_model"] = comet_model or None
     row["recordings"] = len(details)
     return row, details
@@ -60,10 +60,10 @@ def score(
 
 def _details(
     runs: Sequence[Run], target: str, captions: StreamScores | None
-) -> list[dict[str, str]]:
+) -> list[dict[str, Any]]:
     """Every recording with a reference; of a talk of several, what was aligned with each."""
     aligned = iter(captions.predictions if captions else ())
-    details = []
+    details: list[dict[str, Any]] = []
     for run in runs:
         references = [part.recording.references.get(target, "") for part in run.parts]
         if not all(references):
@@ -87,12 +87,15 @@ def _interval(found: Any) -> Interval:
     return round(float(found.mean - found.ci), 2), round(float(found.mean + found.ci), 2)
 
 
-def _comet(model: str, details: Sequence[dict[str, str]]) -> float:
+def _add_comet(model: str, details: Sequence[dict[str, Any]]) -> float:
+    """Of all; each one's goes into its detail."""
     rows = [
         {"src": detail["said"], "mt": detail["hypothesis"], "ref": detail["reference"]}
         for detail in details
     ]
     output = _comet_model(model).predict(rows, batch_size=8, gpus=_gpus(), progress_bar=False)
+    for detail, score in zip(details, output.scores, strict=True):
+        detail |= {"comet": round(float(score), 4), "comet_model": model}
     return round(float(output.system_score), 4)
 
 

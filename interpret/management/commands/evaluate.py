@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
-from interpret import wiring
+from interpret import chains, wiring
 from interpret.env import ROOT, env
 from translation.errors import EngineMissing, InterpretError
 from translation.jobs.engines import Engines
@@ -68,17 +68,20 @@ class Command(BaseCommand):
         from translation.evaluation.compare import compare, told
         from translation.evaluation.manifest import chosen, read_manifest, talks
         from translation.evaluation.page import page
-        from translation.evaluation.report import read_report, report
+        from translation.evaluation.report import Asked, read_report, report
         from translation.evaluation.runs import run_all
         from translation.evaluation.tables import markdown
 
         before = read_report(options["compare"]) if options["compare"] else None
         everything = read_manifest(options["manifest"])
-        recordings = chosen(everything, _listed(options["sets"]), options["limit"])
-        wanted, left_out = _served(
-            list(talks(recordings)), everything,
-            sources=_tags(options["sources"]), targets=_tags(options["targets"]),
+        asked = Asked(
+            sets=_listed(options["sets"]), sources=_tags(options["sources"]),
+            targets=_tags(options["targets"]), limit=options["limit"],
         )  # fmt: skip
+        recordings = chosen(everything, asked.sets, asked.limit)
+        wanted, left_out = _served(
+            list(talks(recordings)), everything, sources=asked.sources, targets=asked.targets
+        )
         out: Path = options["out"]
         out.mkdir(parents=True, exist_ok=True)
         form = "{desc:24.24} {percentage:3.0f}% |{bar}| {n:.1f} of {total} talks, {remaining} left"
@@ -92,7 +95,11 @@ class Command(BaseCommand):
                 wanted, engines=_fresh_engines, translator=wiring.translator, progress=progress
             )
         now = report(
-            runs, left_out=left_out, configured=_model_paths(), comet_model=options["comet"]
+            runs,
+            left_out=left_out,
+            own_files=chains.model_files(env(), wiring.async_redis),
+            comet_model=options["comet"],
+            asked=asked,
         )
         text = markdown(now)
         _write(out / "report.json", json.dumps(now, ensure_ascii=False, indent=1))
@@ -155,22 +162,11 @@ def _fresh_engines() -> Engines:
     return wiring.engines()
 
 
-def _model_paths() -> dict[str, Path]:
-    """Settings that name files or folders that are there."""
-    paths = {}
-    for name, value in env():
-        if isinstance(value, (str, Path)) and "/" in str(value) and "://" not in str(value):
-            path = ROOT / value
-            if path.exists():
-                paths[name.upper()] = path
-    return paths
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
-def _listed(text: str) -> list[str]:
-    return [part.strip() for part in text.split(",") if part.strip()]
-
-
-def _tags(text: str) -> list[str]:
+def _tags(text: str) -> tuple[str, ...]:
     """Raises `UnknownLanguage`."""
     for tag in _listed(text):
         known_language(tag)

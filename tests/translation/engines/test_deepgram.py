@@ -101,6 +101,8 @@ def test_utterances_share_a_connection_and_count_from_their_own_start(
 
     words = second.finish()
 
+    seconds = (len(written(TALK)) + len(written(NEXT))) / RATE_HZ
+    assert recogniser.units == {"seconds recognised": pytest.approx(seconds)}
     assert text(words) == NEXT
     assert words[0].start_s == pytest.approx(0.0, abs=0.02)
     assert words[-1].end_s == pytest.approx(length_s(NEXT), abs=0.1)

@@ -8,10 +8,14 @@ import pytest
 import pytest_asyncio
 import redis.asyncio
 
+from tests.translation.words import Words
 from tests.vendors.openai_chat import MODEL, Imitation, openai_chat
 from tests.vendors.openai_server import KEY
+from translation.engines.checked import CheckedTranslator
+from translation.engines.fallback import FallbackTranslator
 from translation.engines.llm import LLM
 from translation.engines.llm_prompt import cleaned, messages
+from translation.engines.units import units_of
 from translation.errors import (
     BudgetSpent,
     EngineBroken,
@@ -179,8 +183,19 @@ async def test_what_an_answer_cost_is_guessed_where_the_server_does_not_say(
 ) -> None:
     server.with_usage = False
     budget = MemoryBudget()
-    await said(make(budget=budget), "we", "es", hints=Hints(session_id="s"))
-    assert await budget.spend("s", 0) > 100
+    engine = make(budget=budget)
+    await said(engine, "we", "es", hints=Hints(session_id="s"))
+    assert await budget.spend("s", 0) == engine.units["tokens"] > 100
+
+
+async def test_tokens_are_counted_also_where_nobody_sets_a_bound(make: Make) -> None:
+    engine = make()
+    chain = CheckedTranslator(FallbackTranslator([engine, Words()]))
+    await chain.translate("we", source="en", targets=["es", "fr"])
+    once = units_of(chain)["tokens"]
+    await chain.translate("we", source="en", targets=["es", "fr"])
+
+    assert units_of(chain) == engine.units == {"tokens": 2 * once}
 
 
 async def test_going_away_leaves_nothing_behind(make: Make, server: Imitation) -> None:

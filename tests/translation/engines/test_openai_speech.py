@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from tests.stalls import keeps_the_loop_free
 from tests.vendors.openai_server import KEY
 from tests.vendors.openai_speech import MODEL, Imitation, expected, openai_speech
+from translation.engines.fallback_speech import FallbackSynthesiser
 from translation.engines.openai_speech import OpenAISpeech
+from translation.engines.units import units_of
 from translation.engines.wav_stream import WavStream
 from translation.errors import (
     EngineBroken,
@@ -73,6 +75,7 @@ async def test_a_clause_is_spoken_as_it_comes(vendor: Imitation, format: str) ->
 
     assert whole(sounds) == expected(CLAUSE)
     assert {sound.rate_hz for sound in sounds} == {24_000}
+    assert units_of(FallbackSynthesiser([voice])) == {"characters spoken": len(CLAUSE)}
     assert first_s < 0.4 * whole_s
     assert vendor.requests == [
         {

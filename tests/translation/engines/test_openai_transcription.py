@@ -14,6 +14,7 @@ from tests.vendors.openai_transcription import MODEL, Imitation, openai_transcri
 from tests.vendors.threaded import threaded
 from translation.engines.fallback_hearing import FallbackRecogniser
 from translation.engines.openai_transcription import OpenAITranscription
+from translation.engines.units import units_of
 from translation.errors import EngineBroken, EngineBusy, EngineError, EngineMissing, EngineTimeout
 from translation.path.listen import RATE_HZ, Ear
 from translation.path.rolling import RollingSettings
@@ -75,6 +76,17 @@ def test_requests_are_what_the_protocol_says(server: Imitation, engine: Make) ->
         "prompt": "Basle",
     }
     assert server.requests[-1]["prompt"] == "Basle. We have seen."
+
+
+def test_what_is_billed_is_every_sound_that_was_sent(server: Imitation, engine: Make) -> None:
+    ear = engine()
+    chain = FallbackRecogniser([lambda: ear, lambda: Reader(TALK.split())])
+    sound = written(TALK)
+    hear(ear, sound)
+
+    assert sum(server.heard_s) > 2 * len(sound) / RATE_HZ
+    assert ear.units == {"seconds recognised": pytest.approx(sum(server.heard_s))}
+    assert units_of(chain) == ear.units
 
 
 def test_words_are_written_as_the_text_writes_them(server: Imitation, engine: Make) -> None:

@@ -127,9 +127,19 @@ async def test_speakers_and_voices_are_chosen(folder: Path) -> None:
 async def test_a_voice_that_reads_letters_needs_no_phonemes(folder: Path) -> None:
     tiny_voice(folder, "uk_UA-letters-low", espeak_voice="", kind="text")
 
-    (sound,) = await said(Piper(folder=folder, program="no-such-espeak"), "abc abc", language="uk")
+    engine = Piper(folder=folder, program="no-such-espeak")
+    (sound,) = await said(engine, "abc abc", language="uk")
 
     assert sound.duration_s > 0.5
+    assert engine.abilities.languages == {"uk"}
+    assert [path.name for path in engine.files] == [
+        "uk_UA-letters-low.onnx", "uk_UA-letters-low.onnx.json",
+    ]  # fmt: skip
+
+
+def test_without_the_program_for_phonemes_it_is_missing(folder: Path) -> None:
+    with pytest.raises(EngineMissing, match="no-such-espeak is missing"):
+        Piper(folder=folder, program="no-such-espeak")
 
 
 @pytest.mark.parametrize("text", ["", " \n", "...", "\x01"])

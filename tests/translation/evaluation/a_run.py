@@ -4,10 +4,9 @@ from pathlib import Path
 
 from translation.evaluation.manifest import Recording, Talk
 from translation.evaluation.runs import Part, Rendered, Run
-from translation.ports import Abilities
 from translation.values import Draft, Segment, SkipReason, Translation
 
-LOCAL = Abilities("Local", "1", "MIT")
+LOCAL = "Local 1"
 
 
 def recording(text: str, *, name: str = "talks/one.wav", **fields: object) -> Recording:
@@ -22,24 +21,30 @@ def a_run(
     late_s: float = 1.0,
     drafts: tuple[tuple[float, Draft], ...] = (),
     part_s: float = 10.0,
-    engines: dict[str, Abilities] | None = None,
+    recognised_by: str = LOCAL,
+    translated_by: str = LOCAL,
+    spoken_by: str = LOCAL,
+    units: dict[str, float] | None = None,
 ) -> Run:
     """`segments`: text, floor start and end; each is committed 0.5 s after its end, translated
     0.25 s later, spoken `late_s` after its end for a second. `spanish`: None was skipped."""
     kept = tuple(
-        Segment(id, "en", text, start_s, end_s, end_s + 0.5)
+        Segment(id, "en", text, start_s, end_s, end_s + 0.5, recognised_by)
         for id, (text, start_s, end_s) in enumerate(segments, 1)
     )
     texts = spanish or [segment.text for segment in kept]
     rendered = tuple(
         Rendered(
             segment=segment,
-            translation=Translation(segment.id, "es", text, "Local 1", segment.committed_s + 0.25)
+            translation=Translation(
+                segment.id, "es", text, translated_by, segment.committed_s + 0.25
+            )
             if text is not None
             else None,
             started_s=None if text is None else segment.floor_end_s + late_s,
             ended_s=None if text is None else segment.floor_end_s + late_s + 1,
             skipped=SkipReason.BEHIND if text is None else None,
+            spoken_by="" if text is None else spoken_by,
         )
         for segment, text in zip(kept, texts, strict=True)
     )
@@ -51,7 +56,8 @@ def a_run(
         rendered={"es": rendered},
         heard_s={segment.id: segment.floor_end_s + 0.5 for segment in kept},
         drafts=drafts,
-        engines=engines or dict.fromkeys(("recognition", "translation", "speech"), LOCAL),
+        engines=dict.fromkeys(("recognition", "translation", "speech"), "First choice 1"),
+        units=units or {},
         duration_s=part_s * len(recordings),
         cpu_s=4.0,
         wall_s=8.0,

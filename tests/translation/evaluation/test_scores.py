@@ -10,12 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.translation.evaluation.a_run import LOCAL, a_run, recording
+from tests.translation.evaluation.a_run import a_run, recording
 from translation.evaluation import captions, costs, latency, recognition, translations
 from translation.evaluation.cost import Meter
 from translation.evaluation.intervals import difference, interval, mean, ratio
 from translation.evaluation.streaming import stream_scores
-from translation.ports import Abilities
 from translation.values import Draft
 
 pytestmark = pytest.mark.slow
@@ -33,6 +32,9 @@ def test_word_errors_are_those_of_jiwer_block_by_block() -> None:
     assert (row["wer"], row["words"]) == (round(5 / 60, 4), 60)
     assert (row["substitutions"], row["deletions"], row["insertions"]) == (1, 2, 2)
     assert detail["blocks"] == [[1, 25], [2, 25], [2, 10]]
+    letters = np.sum(detail["character_blocks"], axis=0)
+    assert row["cer"] == round(letters[0] / letters[1], 4)
+    assert letters[1] == len(detail["said"])
     low, high = row["wer_interval"]
     assert low <= row["wer"] <= high
 
@@ -60,9 +62,27 @@ def test_nothing_recognised_is_an_error_of_every_word() -> None:
 def test_a_loop_of_the_recogniser_is_counted_and_one_of_the_speaker_is_not() -> None:
     sung, heard = "la la la la we sing", "la la la la we sing we sing we sing"
 
-    row, _ = recognition.score([a_run(recording(sung), segments=[(heard, 0, 5)])])
+    row, (detail,) = recognition.score([a_run(recording(sung), segments=[(heard, 0, 5)])])
 
-    assert row["repetition_loops"] == 1
+    assert row["repetition_loops"] == detail["loops"] == 1
+
+
+def test_rows_name_who_served_the_one_that_did_most_first() -> None:
+    said = recording(SAID, references={"es": "hemos visto"})
+    one = a_run(
+        said, segments=[("we", 0, 2)], recognised_by="Ear 1", translated_by="LLM m",
+        spoken_by="Piper v",
+    )  # fmt: skip
+    two = a_run(said, segments=[("have", 0, 2), ("seen", 2, 3)], recognised_by="Ear 2")
+
+    assert recognition.score([one, two])[0]["engine"] == "Ear 2, Ear 1"
+    translated, _ = translations.score([one, two], "es", None, "")
+    assert translated is not None
+    assert translated["engine"] == "Local 1, LLM m"
+    spoken, _ = latency.score([one], "es", None, None)
+    assert spoken["engine"] == "Ear 1; LLM m; Piper v"
+    nothing = a_run(said, segments=[])
+    assert recognition.score([nothing])[0]["engine"] == "First choice 1"
 
 
 def test_a_perfect_translation_has_the_best_scores_and_says_how_they_are_made() -> None:
@@ -119,7 +139,13 @@ def test_omnisteval_scores_a_stream_that_is_always_two_seconds_late() -> None:
     assert scores.stream_laal_s == pytest.approx(2)
     assert scores.long_yaal_s == pytest.approx(2)
     assert scores.long_yaal_ca_s == pytest.approx(2.25)
-    assert scores.per_unit == [pytest.approx(2)]
+    assert scores.units_long_yaal_s == scores.units_stream_laal_s == [pytest.approx(2)]
+    assert latency.streamed_details([run], "es", scores) == [
+        {
+            "set": "talks", "source": "en", "target": "es", "recording": "talks/one.wav",
+            "reference": " ".join(words), "stream_laal_s": 2.0, "long_yaal_s": 2.0,
+        }
+    ]  # fmt: skip
 
 
 def test_languages_without_spaces_are_streamed_by_character() -> None:
@@ -174,11 +200,12 @@ def test_captions_that_take_words_back_have_an_erasure() -> None:
     )
     run = a_run(recording(SAID), segments=[("we have seen", 0, 2)], drafts=drafts)
 
-    row = captions.score([run], "en")
+    row, (detail,) = captions.score([run], "en")
 
     assert (row["drafts"], row["erased_words"], row["final_words"]) == (2, 1 + 3, 3)
     assert row["erasure"] == pytest.approx(4 / 3, abs=0.001)
-    assert captions.score([run], "es")["drafts"] == 1
+    assert detail["erasure"] == [[1 + 3, 3]]
+    assert captions.score([run], "es")[0]["drafts"] == 1
 
 
 def test_words_that_go_on_in_the_next_caption_are_not_taken_back() -> None:
@@ -191,23 +218,19 @@ def test_words_that_go_on_in_the_next_caption_are_not_taken_back() -> None:
         drafts=drafts,
     )  # fmt: skip
 
-    row = captions.score([run], "en")
+    row, (detail,) = captions.score([run], "en")
 
     assert (row["drafts"], row["erased_words"], row["final_words"]) == (2, 0, 7)
+    assert detail["erasure"] == [[0, 3], [0, 4]]
 
 
-def test_an_engine_in_the_network_costs_its_units() -> None:
-    vendor = Abilities("Vendor", "2", "proprietary", needs_network=True)
-    run = a_run(
-        recording(SAID), segments=[("we have", 0, 2), ("seen", 2, 3)], spanish=["hemos", None],
-        engines={"recognition": vendor, "translation": LOCAL, "speech": vendor},
-    )  # fmt: skip
+def test_what_engines_counted_is_the_cost_of_an_hour() -> None:
+    one = a_run(recording(SAID), segments=[("we", 0, 2)], units={"seconds recognised": 40})
+    two = a_run(recording(SAID), segments=[("we", 0, 2)], units={"tokens": 5})
 
-    row = costs.score([run])
+    row = costs.score([one, two])
 
-    assert row["vendor_units_per_hour"] == {
-        "seconds recognised": 3600, "characters spoken": 5 * 360,
-    }  # fmt: skip
+    assert row["vendor_units_per_hour"] == {"seconds recognised": 40 * 180, "tokens": 5 * 180}
     assert (row["cpu_s_per_hour"], row["real_time_factor"]) == (1440, 0.4)
     assert row["wall_real_time_factor"] == 0.8
     assert row["gpu_s_per_hour"] is None
