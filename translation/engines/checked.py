@@ -69,7 +69,7 @@ class CheckedTranslator:
 
     @property
     def units(self) -> dict[str, float]:
-        """`faithful` is one of the chain's."""
+        """`others` are of the chain."""
         return units_of(self._engine)
 
     def supports(self, source: str, target: str) -> bool:
