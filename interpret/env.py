@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from interpret.mail import PORTS
 from translation.errors import BadVoices
 from translation.voices import voices_of_json
 
@@ -25,6 +26,7 @@ _SECRETS = {
     "livekit_api_secret",
     "database_url",
     "redis_url",
+    "email_url",
     "llm_key",
     "elevenlabs_key",
     "speech_key",
@@ -48,6 +50,8 @@ class Env(BaseSettings):
     base_url: str = "http://127.0.0.1:8000"
     allowed_hosts: str = ""
     allow_sign_up: bool = True
+    email_url: str = Field(default="", repr=False)
+    email_from: str = ""
 
     database_url: str = Field(default="sqlite:///build/run/interpret.sqlite3", repr=False)
     redis_url: str = Field(default="redis://127.0.0.1:6390/0", repr=False)
@@ -117,6 +121,7 @@ class Env(BaseSettings):
         "livekit_public_url",
         "database_url",
         "redis_url",
+        "email_url",
         "llm_url",
         "speech_url",
         "elevenlabs_url",
@@ -147,6 +152,8 @@ class Env(BaseSettings):
             raise ValueError(f"SPEECH_VOICES: {error}") from None
         _scheme("DATABASE_URL", self.database_url, "sqlite", "postgres", "postgresql", shown=False)
         _scheme("REDIS_URL", self.redis_url, "redis", "rediss", "unix", shown=False)
+        if self.email_url:
+            _scheme("EMAIL_URL", self.email_url, *PORTS, shown=False)
         if self.secret_key == ONLY_HERE and not _is_local(self.base_url):
             raise ValueError(
                 f"SECRET_KEY: is not set, and BASE_URL={self.base_url} is not this machine alone;"
@@ -166,11 +173,15 @@ class Env(BaseSettings):
 
     @property
     def hosts(self) -> list[str]:
-        """Names this service answers to."""
-        if self.allowed_hosts:
-            return [host.strip() for host in self.allowed_hosts.split(",") if host.strip()]
-        host = urlsplit(self.base_url).hostname or ""
-        return ["127.0.0.1", "localhost", "[::1]"] if _is_local(self.base_url) else [host]
+        """Names this service answers to: people's, and this machine's, by which LiveKit calls."""
+        own = urlsplit(self.base_url).hostname or ""
+        more = (host.strip() for host in self.allowed_hosts.split(","))
+        names = [f"[{own}]" if ":" in own else own, "127.0.0.1", "localhost", "[::1]", *more]
+        return list(dict.fromkeys(filter(None, names)))
+
+    @property
+    def email_sender(self) -> str:
+        return self.email_from or f"interpret@{urlsplit(self.base_url).hostname}"
 
     @property
     def livekit_browser_url(self) -> str:

@@ -14,6 +14,7 @@ from django.db import OperationalError
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 
+from rooms.accounts import MailUnreachable
 from rooms.media import MediaUnreachable
 from translation.errors import LogUnreachable
 
@@ -140,7 +141,7 @@ CONNECTION_LOST = ("08", "57P", "53300")
 
 def unreachable(error: Exception) -> str:
     """What cannot be reached and what to do about it; "" for any other error."""
-    if isinstance(error, MediaUnreachable | LogUnreachable):
+    if isinstance(error, MediaUnreachable | LogUnreachable | MailUnreachable):
         return str(error)
     if isinstance(error, redis.exceptions.ConnectionError | redis.exceptions.TimeoutError):
         return "Redis does not answer: start it, or set REDIS_URL"

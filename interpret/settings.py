@@ -7,6 +7,7 @@ import dj_database_url
 import structlog
 
 from interpret.env import ROOT, env
+from interpret.mail import mail_server
 
 _env = env()
 
@@ -57,6 +58,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "rooms.accounts.mail",
             ]
         },
     }
@@ -145,7 +147,20 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Interpret: "
+
+# Without a server nothing is sent, nor written anywhere else: a mail may hold a link that lets
+# somebody in.
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+DEFAULT_FROM_EMAIL = _env.email_sender
+if SENDS_MAIL := bool(_env.email_url):
+    _mail = mail_server(_env.email_url)
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.starttls, _mail.tls
+    EMAIL_TIMEOUT = 10
 
 # --- Safety ---
 CSRF_TRUSTED_ORIGINS = [BASE_URL]

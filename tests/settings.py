@@ -12,6 +12,8 @@ os.environ.update(
         "BASE_URL": "http://testserver",
         "ALLOWED_HOSTS": "testserver",
         "ALLOW_SIGN_UP": "true",
+        "EMAIL_URL": "",
+        "EMAIL_FROM": "",
         "LOG_LEVEL": "WARNING",
         "DATABASE_URL": os.environ.get("TEST_DATABASE_URL")
         or "sqlite:///build/tests/tests.sqlite3",

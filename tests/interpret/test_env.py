@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from interpret.env import ROOT, Env, EnvError, env
+from interpret.mail import MailServer, mail_server
 
 Given = dict[str, str]
 
@@ -47,7 +48,16 @@ def test_a_public_address_is_secure_and_answers_to_its_name(read) -> None:  # ty
     settings = read({"BASE_URL": "https://talks.example.org/", "SECRET_KEY": "x" * 50})
     assert settings.secure
     assert settings.base_url == "https://talks.example.org"
-    assert settings.hosts == ["talks.example.org"]
+    assert settings.hosts == ["talks.example.org", "127.0.0.1", "localhost", "[::1]"]
+
+
+def test_further_names_come_beside_the_services_own(read) -> None:  # type: ignore[no-untyped-def]
+    """LiveKit's webhook comes by this machine's name, Docker's parts come by `web`."""
+    settings = read({"BASE_URL": "http://[2001:db8::7]:8000", "SECRET_KEY": "x" * 50,
+                     "ALLOWED_HOSTS": "web, talks.example.org,"})  # fmt: skip
+    assert settings.hosts == [
+        "[2001:db8::7]", "127.0.0.1", "localhost", "[::1]", "web", "talks.example.org",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -63,6 +73,8 @@ def test_a_public_address_is_secure_and_answers_to_its_name(read) -> None:  # ty
         ({"REDIS_URL": "http://x"}, ["REDIS_URL", "redis://"]),
         ({"DATABASE_URL": "mysql://u:hidden@x/y"}, ["DATABASE_URL", "postgres://"]),
         ({"LIVEKIT_URL": "wss://livekit.example.org"}, ["LIVEKIT_API_SECRET", "another machine"]),
+        ({"EMAIL_URL": "mail.example.org"}, ["EMAIL_URL", "smtp://"]),
+        ({"EMAIL_URL": "imap://u:hidden@x"}, ["EMAIL_URL", "smtps://", "smtp+plain://"]),
         ({"SPEECH_VOICES": '{"piper": {"xx": "v"}}'}, ["SPEECH_VOICES", "“xx”"]),
         ({"SPEECH_URL": "127.0.0.1:8000"}, ["SPEECH_URL", "http://"]),
         ({"LIVEKIT_API_SECRET": "hidden"}, ["LIVEKIT_API_SECRET", "32 characters"]),
@@ -91,3 +103,27 @@ def test_every_setting_is_documented_with_its_default() -> None:
         default = str(field.default).lower() if field.annotation is bool else str(field.default)
         defaults[name.upper()] = "" if name in ("secret_key", "livekit_api_secret") else default
     assert documented == defaults
+
+
+@pytest.mark.parametrize(
+    ("url", "server"),
+    [
+        (
+            "smtp://us%40er:a%2Fb@mail.example.org",
+            MailServer("mail.example.org", 587, "us@er", "a/b", True, False),
+        ),
+        (
+            "smtps://mail.example.org:4650",
+            MailServer("mail.example.org", 4650, "", "", False, True),
+        ),
+        ("smtp+plain://localhost", MailServer("localhost", 25, "", "", False, False)),
+    ],
+)
+def test_a_mail_server_is_named_by_one_address(url: str, server: MailServer) -> None:
+    assert mail_server(url) == server
+
+
+def test_mail_comes_from_the_services_name_or_as_said(read) -> None:  # type: ignore[no-untyped-def]
+    public = {"BASE_URL": "https://talks.example.org", "SECRET_KEY": "x" * 50}
+    assert read(public).email_sender == "interpret@talks.example.org"
+    assert read(public | {"EMAIL_FROM": "desk@example.org"}).email_sender == "desk@example.org"

@@ -190,6 +190,12 @@ def test_a_signed_webhook_is_heeded(client: Client, live: Session, outside: Outs
     assert outside.attention.listeners(live.id) == {"es": 1}
 
 
+def test_a_webhook_by_this_machines_own_name_is_heeded(live: Session, outside: Outside) -> None:
+    """LiveKit beside us calls 127.0.0.1, whatever name people call."""
+    answer = say(Client(SERVER_NAME="127.0.0.1", SERVER_PORT="8000"), {"event": "room_started"})
+    assert answer.status_code == 204
+
+
 @pytest.mark.parametrize(
     "said",
     [

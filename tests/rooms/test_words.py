@@ -17,7 +17,7 @@ TEMPLATES = ROOT / "rooms/templates"
 
 
 def phrases() -> Iterator[str]:
-    for template in TEMPLATES.rglob("*.html"):
+    for template in (*TEMPLATES.rglob("*.html"), *TEMPLATES.rglob("*.txt")):
         text = template.read_text("utf-8")
         yield from re.findall(r'{% translate "(.*?)" %}', text)
         for block in re.findall(r"{% blocktranslate trimmed %}(.*?){% endblock", text, re.DOTALL):
