@@ -18,7 +18,7 @@ help: ## Show this list
 
 setup: ## Install everything the service needs, and prepare the database
 	@infra/setup.sh run
-	@$(python) manage.py migrate --verbosity 0
+	@$(python) -m infra.run.database
 
 setup-dev: ## Install what the tests and checks need besides
 	@infra/setup.sh dev

@@ -75,7 +75,8 @@ DEMO_FILE = ROOT / "build" / "run" / "demo.json"
 
 # --- Storage ---
 def _database(url: str) -> dict[str, Any]:
-    """A database's settings. SQLite: beside readers one writer, who waits instead of failing."""
+    """A database's settings. SQLite: beside readers one writer, who waits instead of failing.
+    PostgreSQL: a host that swallows packets is given up soon."""
     config: dict[str, Any] = dict(dj_database_url.parse(url))
     if config["ENGINE"] == "django.db.backends.sqlite3":
         path = ROOT / config["NAME"]
@@ -86,6 +87,8 @@ def _database(url: str) -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         }
+    else:
+        config["OPTIONS"] = {"connect_timeout": 10, **config.get("OPTIONS", {})}
     return config
 
 

@@ -4,23 +4,20 @@ The order: settings, ports, migration, parts; then, while they come up, the demo
 a banner with the addresses. It ends with all it started when asked to or when a part dies.
 """
 
-import os
 import subprocess
 import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from pathlib import Path
 from threading import Event, Thread
 
-import django
-from django.core.management import call_command
-from django.db import OperationalError
 from honcho import manager
 
 from infra.run import sweeper
+from infra.run.database import migrate
 from infra.run.parts import chosen_parts, environment
 from infra.run.ready import announce
 from infra.run.screen import Screen, say
-from interpret.env import ROOT, Env, env
+from interpret.env import ROOT, env
 
 manager.KILL_WAIT = 3  # seconds from the first part's end to the last one's; honcho's own is 5
 
@@ -73,17 +70,6 @@ class Parts(manager.Manager):  # type: ignore[misc]  # honcho has no types
             self._sweeper.stdin.close()
 
 
-def migrate(settings: Env) -> None:
-    # Django itself wants to be told so.
-    os.environ["DJANGO_SETTINGS_MODULE"] = "interpret.settings"
-    django.setup()
-    try:
-        call_command("migrate", interactive=False, verbosity=0)
-    except OperationalError as error:
-        where = "the database of DATABASE_URL"
-        raise SystemExit(f"Cannot use {where}: {str(error).splitlines()[0]}") from None
-
-
 def main() -> int:
     arguments = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
     arguments.add_argument(
@@ -99,7 +85,7 @@ def main() -> int:
     settings = env()
     talk = [str(path.resolve()) for path in given.talk]
     commands = chosen_parts(settings, folder=folder, talk=talk, demo=demo)
-    migrate(settings)
+    migrate()
     parts = Parts(commands, environment=environment(settings, folder), log_folder=folder / "log")
     parts.run(Thread(target=announce, args=(settings, parts), kwargs={"demo": demo}, daemon=True))
     for name in parts.died:

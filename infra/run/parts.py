@@ -1,5 +1,6 @@
 """What a run consists of: the Procfile's parts, less those that run elsewhere already."""
 
+import json
 import os
 import secrets
 import shlex
@@ -14,6 +15,7 @@ from infra.run.ports import (
     LOOPBACK,
     http_answers,
     is_ours_to_start,
+    port_of,
     redis_answers,
     require_free,
 )
@@ -27,12 +29,18 @@ WEB_PORT = 8000
 def web_port(env: Env) -> int:
     """BASE_URL's own port where that is this machine; else the one a proxy should forward to."""
     parts = urlsplit(env.base_url)
-    return (parts.port or WEB_PORT) if parts.hostname in LOOPBACK else WEB_PORT
+    ours = parts.hostname in LOOPBACK and parts.scheme == "http"
+    return port_of(env.base_url) if ours else WEB_PORT
+
+
+def web_address(env: Env) -> str:
+    """Where the web server answers on this machine, whatever its name is outside."""
+    return f"http://{WEB_HOST}:{web_port(env)}"
 
 
 def chosen_parts(env: Env, *, folder: Path, talk: list[str], demo: bool) -> dict[str, str]:
     """Name -> command; what they need is written to `folder`. Raises `Taken` where a port is not
-    free."""
+    free, `Silent` where a server elsewhere does not answer."""
     parts: dict[str, str] = dict(parse_procfile((ROOT / "infra/Procfile").read_text()).processes)
     require_free(
         WEB_HOST,
@@ -69,22 +77,27 @@ def chosen_parts(env: Env, *, folder: Path, talk: list[str], demo: bool) -> dict
 
 def configure_livekit(env: Env, folder: Path) -> None:
     """Writes LiveKit's configuration; its media ports follow the one of LIVEKIT_URL."""
-    port = urlsplit(env.livekit_url).port or 7880
+    port = port_of(env.livekit_url)
     remedy = "end what uses it, or set LIVEKIT_URL in .env to another port (media use the next two)"
     require_free("0.0.0.0", port + 1, what="LiveKit (media)", remedy=remedy)  # noqa: S104 - it does
     require_free("127.0.0.1", port + 2, what="LiveKit (media)", remedy=remedy, udp=True)
     template = Template((ROOT / "infra/livekit.yaml").read_text())
-    text = template.safe_substitute(
+    text = template.substitute(
         port=port,
         tcp_port=port + 1,
         udp_port=port + 2,
-        api_key=env.livekit_api_key,
-        api_secret=env.livekit_api_secret,
-        webhook_url=f"http://{WEB_HOST}:{web_port(env)}/api/livekit/webhook",
+        api_key=_quoted(env.livekit_api_key),
+        api_secret=_quoted(env.livekit_api_secret),
+        webhook_url=_quoted(f"{web_address(env)}/api/livekit/webhook"),
     )
     path = folder / "livekit.yaml"
     path.touch(mode=0o600)
     path.write_text(text)
+
+
+def _quoted(text: str) -> str:
+    """As YAML reads any text: JSON's strings are YAML's."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def environment(env: Env, folder: Path) -> dict[str, str]:
@@ -96,7 +109,7 @@ def environment(env: Env, folder: Path) -> dict[str, str]:
         "PATH": os.pathsep.join([*programs, inherited.get("PATH", os.defpath)]),
         "PYTHONUNBUFFERED": "1",
         "RUN_DIR": str(folder),
-        "REDIS_PORT": str(urlsplit(env.redis_url).port or 6379),
+        "REDIS_PORT": str(port_of(env.redis_url)),
         "JOB_PROCESSES": str(env.job_processes),
         "WEB_HOST": WEB_HOST,
         "WEB_PORT": str(web_port(env)),

@@ -11,6 +11,7 @@ from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.db import connections
 
+from infra.run.parts import web_address
 from infra.run.ports import http_answers, redis_answers
 from infra.run.screen import say
 from interpret.env import Env
@@ -32,7 +33,7 @@ def announce(settings: Env, parts: Endable, *, demo: bool) -> None:
         if demo:
             call_command("createdemo", live=True, stdout=StringIO())
             connections.close_all()
-        wait("the web server", lambda: http_answers(f"{settings.base_url}/api/events"))
+        wait("the web server", lambda: http_answers(f"{web_address(settings)}/api/events"))
         wait("the workers", workers_answer)
         words = json.loads(Path(django_settings.DEMO_FILE).read_text()) if demo else {}
         say(banner(words) if demo else f"Ready at {settings.base_url} (Ctrl-C ends it)")

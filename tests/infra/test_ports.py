@@ -2,7 +2,15 @@ import socket
 
 import pytest
 
-from infra.run.ports import Taken, http_answers, is_ours_to_start, redis_answers, require_free
+from infra.run.ports import (
+    Silent,
+    Taken,
+    http_answers,
+    is_ours_to_start,
+    port_of,
+    redis_answers,
+    require_free,
+)
 from tests.servers import free_port
 
 pytestmark = pytest.mark.slow
@@ -36,8 +44,41 @@ def test_a_taken_port_is_told_in_one_line(udp: bool) -> None:
     assert "set LIVEKIT_URL" in line
 
 
-def test_a_server_elsewhere_is_not_started() -> None:
-    assert not ours("redis://cache.example:6379/0")
+def test_a_server_elsewhere_is_used_and_not_started() -> None:
+    assert not is_ours_to_start(
+        "redis://cache.example:6379/0",
+        variable="REDIS_URL", default=DEFAULT, what="Redis", answers=lambda url: True,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("url", "place"),
+    [
+        ("redis://:hidden@127.0.0.2:1/0", "127.0.0.2:1"),
+        ("redis://cache.invalid", "cache.invalid"),
+        ("unix:///nowhere/redis.sock", "/nowhere/redis.sock"),
+    ],
+)
+def test_a_server_elsewhere_that_does_not_answer_is_told_at_once(url: str, place: str) -> None:
+    with pytest.raises(Silent) as told:
+        ours(url)
+    assert str(told.value) == (
+        f"Redis does not answer at {place}: start it, or correct REDIS_URL in .env"
+    )
+
+
+@pytest.mark.parametrize(
+    ("url", "port"),
+    [
+        ("redis://127.0.0.1/0", 6379),
+        ("redis://127.0.0.1:6390/0", 6390),
+        ("ws://localhost", 80),
+        ("wss://livekit.example.org", 0),
+        ("unix:///run/redis.sock", 0),
+    ],
+)
+def test_an_address_without_a_port_means_the_usual_one(url: str, port: int) -> None:
+    assert port_of(url) == port
 
 
 def test_a_loopback_server_is_started_where_nothing_listens() -> None:
