@@ -93,6 +93,17 @@ def test_rehearse_writes_speech_captions_and_a_report(talk: Path, tmp_path: Path
         assert speech.samples[before:].any()
 
 
+def test_rehearse_says_where_no_words_were_recognised(tmp_path: Path) -> None:
+    tone = np.sin(2 * np.pi * 440 * np.arange(32_000) / 16_000) * 8_000
+    write_wav(tmp_path / "tone.wav", Sound(tone.astype(np.int16), 16_000))
+    said, out = StringIO(), tmp_path / "out"
+    call_command(
+        "rehearse", str(tmp_path / "tone.wav"), "--to", "es", "--out", str(out), "--pace", "0",
+        stdout=said,
+    )  # fmt: skip
+    assert said.getvalue() == f"es: no words were recognised → {out}/es.wav\n"
+
+
 def test_rehearse_refuses_a_file_that_is_not_there(tmp_path: Path) -> None:
     sound = tmp_path / "talk.wav"
 

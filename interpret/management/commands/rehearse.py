@@ -72,7 +72,13 @@ class Command(BaseCommand):
             json.dumps(told, ensure_ascii=False, indent=2), encoding="utf-8"
         )
         for tag in targets:
-            lag = told["languages"][tag]["lag_s"]
-            self.stdout.write(
-                f"{tag}: lag p50 {lag['p50']} s, p95 {lag['p95']} s → {out / tag}.wav"
-            )
+            self.stdout.write(f"{tag}: {_summary(told['languages'][tag])} → {out / tag}.wav")
+
+
+def _summary(language: dict[str, Any]) -> str:
+    lag = language["lag_s"]
+    if not language["segments"]:
+        return "no words were recognised"
+    if lag["p50"] is None:
+        return "nothing was spoken"
+    return f"lag p50 {lag['p50']} s, p95 {lag['p95']} s"
