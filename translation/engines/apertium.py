@@ -9,16 +9,14 @@ import re
 import shutil
 import subprocess
 from collections import OrderedDict, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from pathlib import Path
 
 from translation.engines.apertium_pipeline import MASKS, Pipeline
 from translation.errors import EngineError, EngineMissing, PairUnsupported
 from translation.languages import LANGUAGES, language
 from translation.ports import NO_HINTS, Abilities, Hints, Rendering
 
-MODES = Path("/usr/share/apertium/modes")
 PACKAGES = "apertium apertium-eng-spa apertium-eng-cat apertium-fra-cat apertium-spa-ita"
 
 CODES = {"ca": "cat", "en": "eng", "es": "spa", "fr": "fra", "it": "ita", "pt": "por"}
@@ -34,7 +32,8 @@ Way = tuple[str, ...]
 
 
 class Apertium:
-    """Translates between all languages that its installed modes connect.
+    """Translates between all languages that its modes connect: those that the program lists,
+    wherever they are installed, unless they are given.
 
     `timeout_s` bounds one sentence through one pipeline; one that fails or is late is ended and
     started anew. At most `most_pipelines` are kept open: the one that was used least recently
@@ -45,12 +44,12 @@ class Apertium:
         self,
         *,
         program: str = "apertium",
-        modes: Path = MODES,
+        modes: Iterable[str] | None = None,
         timeout_s: float = 2.0,
         most_pipelines: int = 12,
     ) -> None:
         self._program = program
-        self._modes_folder = modes
+        self._given_modes = modes
         self.timeout_s = timeout_s
         self._most_pipelines = most_pipelines
         self._pipelines: OrderedDict[str, Pipeline] = OrderedDict()
@@ -171,7 +170,7 @@ class Apertium:
         """From -> to -> mode, in our languages' codes, preferred pivots first."""
         ours = {entry.apertium for entry in LANGUAGES.values() if entry.apertium}
         modes: dict[str, dict[str, str]] = {code: {} for code in ours}
-        for mode in sorted(path.stem for path in self._modes_folder.glob("*.mode")):
+        for mode in sorted(self._listed if self._given_modes is None else self._given_modes):
             start, _, end = (_code(part) for part in mode.partition("-"))
             if start in ours and end in ours:
                 modes[start][end] = mode
@@ -182,6 +181,18 @@ class Apertium:
             code: dict(sorted(ends.items(), key=lambda end: rank.get(end[0], len(rank))))
             for code, ends in modes.items()
         }
+
+    @property
+    def _listed(self) -> list[str]:
+        """`apertium -l`; none without the program."""
+        try:
+            program = self._found_program
+        except EngineMissing:
+            return []
+        done = subprocess.run(
+            [program, "-l"], capture_output=True, text=True, timeout=10, check=False
+        )
+        return done.stdout.split()
 
     def _made_by(self, way: Way) -> str:
         """`Apertium 3.8.3 (eng-spa, es-fr)`"""

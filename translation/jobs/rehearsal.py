@@ -112,7 +112,7 @@ def check(
     translator: Translator,
     speech: frozenset[str],
 ) -> None:
-    """Raises `UnknownLanguage` or `PairUnsupported` before any work is done."""
+    """Raises `UnknownLanguage`, `PairUnsupported` or `EngineMissing` before any work is done."""
     if not targets:
         raise UnknownLanguage("--to names no language; give some, like es,fr")
     known_language(source)
@@ -126,6 +126,7 @@ def check(
         if target == source:
             raise PairUnsupported(f"“{target}” is the language of the floor; leave it out of --to")
         if not translator.supports(source, target):
+            _ = translator.abilities  # without its programs an engine says so
             raise PairUnsupported(f"no engine translates from “{source}” into “{target}”")
         if target not in speech:
             raise PairUnsupported(f"no engine speaks “{target}”")
