@@ -12,10 +12,9 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import numpy as np
-import soundfile
-import soxr
 from livekit import rtc
 
+from translation.audio import read_sound
 from translation.names import STATE_TOPIC
 from translation.values import Samples, SessionState
 
@@ -31,24 +30,16 @@ class StageClosed(Exception):
     """The stage cannot be entered now; the text says why. Later it may open."""
 
 
-def demo_invitation(root: Path) -> Callable[[], str]:
+def demo_invitation(file: Path) -> Callable[[], str]:
     """Reads the demo's invitation anew each time: `createdemo` may have made another."""
 
     def read() -> str:
         try:
-            return str(json.loads((root / "build/run/demo.json").read_text())["invitation"])
+            return str(json.loads(file.read_text())["invitation"])
         except (OSError, ValueError, KeyError):
             raise StageClosed("there is no demo yet; manage.py createdemo --live") from None
 
     return read
-
-
-def read_sound(path: Path) -> Samples:
-    """Any file soundfile can read, mixed to mono, 48 kHz."""
-    samples, rate_hz = soundfile.read(path, dtype="float32", always_2d=True)
-    mono = soxr.resample(samples.mean(axis=1), rate_hz, RATE_HZ)
-    talk: Samples = (np.clip(mono, -1, 1) * 32_767).astype(np.int16)
-    return talk
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +89,9 @@ class Speaker:
     _gone: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def speak(self, *, once: bool) -> None:
-        """Plays, and comes back for ever when the stage is closed or lost."""
-        talk = [await asyncio.to_thread(read_sound, path) for path in self.sounds]
+        """Plays, and comes back for ever when the stage is closed or lost. Raises `BadSound`."""
+        read = [await asyncio.to_thread(read_sound, path, RATE_HZ) for path in self.sounds]
+        talk = [sound.samples for sound in read]
         wait_s = FIRST_WAIT_S
         while True:
             try:

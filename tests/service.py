@@ -52,18 +52,20 @@ def environment(folder: Path) -> dict[str, str]:
 
 
 @contextmanager
-def started(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], Service]]:
-    """The manager's process and what it runs, from the moment all of it answers."""
+def started(
+    folder: Path, *options: str, ready: str = "Ready"
+) -> Iterator[tuple[subprocess.Popen[bytes], Service]]:
+    """The manager's process and what it runs, from the moment all of it answers and it says so."""
     settings = environment(folder)
     running = Service(settings["BASE_URL"], folder)
-    command = [sys.executable, "-m", "infra.run", "--bare", "--folder", str(folder)]
+    command = [sys.executable, "-m", "infra.run", *options, "--folder", str(folder)]
     with (folder / "screen.log").open("wb") as screen:
         process = subprocess.Popen(
             command, cwd=ROOT, env=settings, stdout=screen, stderr=subprocess.STDOUT
         )
     try:
         end = time.monotonic() + START_S
-        while "Ready" not in running.log():
+        while ready not in running.log():
             assert process.poll() is None, f"the service did not start:\n{running.log()}"
             assert time.monotonic() < end, f"the service did not get ready:\n{running.log()}"
             time.sleep(0.1)
@@ -76,7 +78,7 @@ def started(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], Service]]:
 @contextmanager
 def service(folder: Path) -> Iterator[Service]:
     """The whole service; it has to end in good order."""
-    with started(folder) as (process, running):
+    with started(folder, "--bare") as (process, running):
         yield running
     assert process.returncode == 0, running.log()
 
@@ -92,6 +94,22 @@ def free_port_of_three() -> int:
             except (OSError, OverflowError):
                 continue
             return first
+
+
+def signed_in(base_url: str, email: str, password: str) -> httpx.Client:
+    """Somebody with an account, ready to make changes."""
+    client = httpx.Client(base_url=base_url, timeout=20)
+    client.get("/accounts/login/").raise_for_status()
+    client.headers["Referer"] = base_url
+    answer = client.post(
+        "/accounts/login/",
+        data={"login": email, "password": password},
+        headers={"X-CSRFToken": client.cookies["csrftoken"]},
+    )
+    assert answer.status_code == 302, f"{email} cannot sign in"
+    client.get("/api/me").raise_for_status()
+    client.headers["X-CSRFToken"] = client.cookies["csrftoken"]
+    return client
 
 
 class Organizer:

@@ -16,6 +16,7 @@ import httpx
 
 from rooms.media import MediaServer
 from tests.servers import ROOT, LiveKitServer, RedisServer, free_port, livekit_server, redis_server
+from tests.service import signed_in
 
 START_S = 90
 STOP_S = 15
@@ -84,20 +85,8 @@ class Stack:
 
     def organizer(self) -> httpx.Client:
         """The demo's organizer, signed in."""
-        client = httpx.Client(base_url=self.base_url, timeout=20)
-        page = client.get("/accounts/login/")
-        page.raise_for_status()
         demo = self.demo()
-        signed_in = client.post(
-            "/accounts/login/",
-            data={"login": demo["email"], "password": demo["password"]},
-            headers={"X-CSRFToken": client.cookies["csrftoken"], "Referer": self.base_url},
-        )
-        assert signed_in.status_code == 302, "the demo organizer cannot sign in"
-        client.get("/api/me").raise_for_status()
-        client.headers["X-CSRFToken"] = client.cookies["csrftoken"]
-        client.headers["Referer"] = self.base_url
-        return client
+        return signed_in(self.base_url, demo["email"], demo["password"])
 
     def new_session(self, organizer: httpx.Client, languages: list[str]) -> tuple[str, str]:
         """A planned session in a room of its own (`/e/demo/talk-1` and so on), and an invitation

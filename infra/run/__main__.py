@@ -17,6 +17,7 @@ from infra.run.database import migrate
 from infra.run.parts import chosen_parts, environment
 from infra.run.ready import announce
 from infra.run.screen import Screen, say
+from infra.run.talk import talk_of
 from interpret.env import ROOT, env
 
 manager.KILL_WAIT = 3  # seconds from the first part's end to the last one's; honcho's own is 5
@@ -83,11 +84,12 @@ def main() -> int:
     folder, demo = given.folder.resolve(), not given.bare
     folder.mkdir(parents=True, exist_ok=True)
     settings = env()
-    talk = [str(path.resolve()) for path in given.talk]
-    commands = chosen_parts(settings, folder=folder, talk=talk, demo=demo)
+    talk = talk_of(given.talk) if demo else []
+    commands = chosen_parts(settings, folder=folder, talk=talk)
     migrate()
     parts = Parts(commands, environment=environment(settings, folder), log_folder=folder / "log")
-    parts.run(Thread(target=announce, args=(settings, parts), kwargs={"demo": demo}, daemon=True))
+    told = {"folder": folder, "demo": demo, "talk": bool(talk)}
+    parts.run(Thread(target=announce, args=(settings, parts), kwargs=told, daemon=True))
     for name in parts.died:
         log = folder / "log" / f"{name}.log"
         say(f"{name} ended by itself, so everything was ended; what it said is in {log}")

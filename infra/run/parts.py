@@ -38,9 +38,9 @@ def web_address(env: Env) -> str:
     return f"http://{WEB_HOST}:{web_port(env)}"
 
 
-def chosen_parts(env: Env, *, folder: Path, talk: list[str], demo: bool) -> dict[str, str]:
-    """Name -> command; what they need is written to `folder`. Raises `Taken` where a port is not
-    free, `Silent` where a server elsewhere does not answer."""
+def chosen_parts(env: Env, *, folder: Path, talk: list[Path]) -> dict[str, str]:
+    """Name -> command; what they need is written to `folder`. Without a talk nobody speaks.
+    Raises `Taken` where a port is not free, `Silent` where a server elsewhere does not answer."""
     parts: dict[str, str] = dict(parse_procfile((ROOT / "infra/Procfile").read_text()).processes)
     require_free(
         WEB_HOST,
@@ -68,11 +68,17 @@ def chosen_parts(env: Env, *, folder: Path, talk: list[str], demo: bool) -> dict
         configure_livekit(env, folder)
     else:
         del parts["livekit"]
-    if not demo:
+    if talk:
+        words = ["--demo", demo_file(folder), *talk]
+        parts["speaker"] += " " + shlex.join(map(str, words))
+    else:
         del parts["speaker"]
-    elif talk:
-        parts["speaker"] += " " + shlex.join(talk)
     return parts
+
+
+def demo_file(folder: Path) -> Path:
+    """What the demo's addresses and passwords are kept in."""
+    return folder / "demo.json"
 
 
 def configure_livekit(env: Env, folder: Path) -> None:

@@ -7,11 +7,10 @@ from io import StringIO
 from pathlib import Path
 from typing import Protocol
 
-from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.db import connections
 
-from infra.run.parts import web_address
+from infra.run.parts import demo_file, web_address
 from infra.run.ports import http_answers, redis_answers
 from infra.run.screen import say
 from interpret.env import Env
@@ -20,23 +19,30 @@ LIMIT_S = 60.0
 POLL_S = 0.1
 WORKERS = 3
 
+ON_THE_FLOOR = "A recorded talk is on the floor now, in a loop."
+NOBODY_SPEAKS = """Nobody speaks: the demo's talk (Debian's pocketsphinx-testdata) is not here.
+  Speak yourself, or start with a recording: make run TALK=talk.wav"""
+
 
 class Endable(Protocol):
     def terminate(self) -> None: ...
 
 
-def announce(settings: Env, parts: Endable, *, demo: bool) -> None:
+def announce(settings: Env, parts: Endable, *, folder: Path, demo: bool, talk: bool) -> None:
     """Runs beside the parts. What fails here ends the run with its reason."""
+    file = demo_file(folder)
     try:
         wait("Redis", lambda: redis_answers(settings.redis_url))
         wait("LiveKit", lambda: http_answers(settings.livekit_url))
         if demo:
-            call_command("createdemo", live=True, stdout=StringIO())
+            call_command("createdemo", live=True, file=file, stdout=StringIO())
             connections.close_all()
         wait("the web server", lambda: http_answers(f"{web_address(settings)}/api/events"))
         wait("the workers", workers_answer)
-        words = json.loads(Path(django_settings.DEMO_FILE).read_text()) if demo else {}
-        say(banner(words) if demo else f"Ready at {settings.base_url} (Ctrl-C ends it)")
+        if demo:
+            say(banner(json.loads(file.read_text()), log_folder=folder / "log", talk=talk))
+        else:
+            say(f"Ready at {settings.base_url} (Ctrl-C ends it)")
         if table := engines_in_use():
             say(table)
     except Exception as error:  # noqa: BLE001 - a thread's end; it must take the run with it
@@ -66,8 +72,9 @@ def workers_answer() -> bool:
     return len(app.control.ping(timeout=0.3) or []) >= WORKERS
 
 
-def banner(demo: dict[str, str]) -> str:
+def banner(demo: dict[str, str], *, log_folder: Path, talk: bool) -> str:
     line = "-" * 72
+    floor = ON_THE_FLOOR if talk else NOBODY_SPEAKS
     return f"""
 {line}
   Listen        {demo["listen_url"]}
@@ -75,7 +82,8 @@ def banner(demo: dict[str, str]) -> str:
   Organize      {demo["organize_url"]}
                 e-mail {demo["email"]}   password {demo["password"]}
 
-  A recorded talk is on the floor now, in a loop. Ctrl-C ends everything.
-  What the parts say in full is in build/run/log/.
+  {floor}
+  Ctrl-C ends everything. What the parts say in full is in
+  {log_folder}
 {line}
 """

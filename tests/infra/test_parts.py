@@ -1,6 +1,7 @@
 """What a run is made of, by its settings."""
 
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -9,8 +10,9 @@ from typing import Any
 import pytest
 import yaml
 
-from infra.run.parts import configure_livekit, web_address
+from infra.run.parts import chosen_parts, configure_livekit, web_address
 from infra.run.ports import http_answers
+from infra.run.ready import banner
 from interpret.env import Env
 from rooms.media import MediaServer
 from tests.servers import ROOT, free_port, require, running
@@ -67,9 +69,32 @@ def test_livekit_reads_them_as_we_do(tmp_path: Path) -> None:
     media = MediaServer(url, url, NASTY, NASTY[::-1])
 
     command = [program, "--config", str(tmp_path / "livekit.yaml")]
-    with running(command, lambda: http_answers(url), tmp_path / "livekit.log"):
+    log = tmp_path / "livekit.log"
+    with running(command, lambda: http_answers(url), log, stop=signal.SIGKILL):
         media.ensure_room("hall")
         assert [room.name for room in media.list_rooms()] == ["hall"]
+
+
+@pytest.mark.slow
+def test_without_a_talk_nobody_speaks(tmp_path: Path) -> None:
+    here = settings(**{name.lower(): value for name, value in environment(tmp_path).items()
+                       if name in ("BASE_URL", "REDIS_URL", "LIVEKIT_URL")})  # fmt: skip
+    assert "speaker" not in chosen_parts(here, folder=tmp_path, talk=[])
+    spoken = chosen_parts(here, folder=tmp_path, talk=[Path("/talks/one two.wav")])["speaker"]
+    assert spoken == (
+        f"exec python manage.py play_talk --demo {tmp_path}/demo.json '/talks/one two.wav'"
+    )
+
+
+@pytest.mark.parametrize(
+    ("talk", "words"),
+    [(True, "A recorded talk is on the floor"), (False, "make run TALK=talk.wav")],
+)
+def test_the_banner_says_what_is_on_the_floor(tmp_path: Path, talk: bool, words: str) -> None:
+    names = ("listen_url", "stage_url", "organize_url", "email", "password")
+    said = banner(dict.fromkeys(names, "x"), log_folder=tmp_path, talk=talk)
+    assert words in said
+    assert max(map(len, said.splitlines())) <= 80
 
 
 @pytest.mark.slow

@@ -38,7 +38,7 @@ def test_sigterm_ends_all_of_it(tmp_path: Path) -> None:
 
 
 def test_a_part_that_dies_ends_all_and_is_named(tmp_path: Path) -> None:
-    with started(tmp_path) as (process, running):
+    with started(tmp_path, "--bare") as (process, running):
         processes_of(running)["redis-server"].kill()
         assert process.wait(120) != 0
     assert f"redis ended by itself, so everything was ended; what it said is in {tmp_path}" in (
@@ -48,7 +48,7 @@ def test_a_part_that_dies_ends_all_and_is_named(tmp_path: Path) -> None:
 
 
 def test_a_killed_manager_leaves_nothing_behind(tmp_path: Path) -> None:
-    with started(tmp_path) as (process, running):
+    with started(tmp_path, "--bare") as (process, running):
         process.send_signal(signal.SIGKILL)
         process.wait()
         end = time.monotonic() + 120

@@ -6,12 +6,13 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from interpret.env import ROOT, env
+from interpret.demo_talk import demo_talk
+from interpret.env import env
 from interpret.talk import Speaker, demo_invitation
-
-LIBRIVOX = Path("/usr/share/pocketsphinx/test/data/librivox")
+from translation.errors import BadSound
 
 
 class Command(BaseCommand):
@@ -21,33 +22,30 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("sounds", nargs="*", type=Path, metavar="SOUND", help="sound files")
         parser.add_argument("--invitation", help="an invitation's token; default: the demo's")
+        parser.add_argument(
+            "--demo", type=Path, default=settings.DEMO_FILE, help="default: %(default)s"
+        )
         parser.add_argument("--once", action="store_true", help="play all of it once, then end")
         parser.add_argument("--pause", type=float, default=4.0, help="seconds between rounds")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        sounds = options["sounds"] or librivox()
-        for sound in sounds:
-            if not sound.is_file():
-                raise CommandError(f"{sound} is no sound file")
+        sounds = options["sounds"] or demo_talk()
+        if not sounds:
+            raise CommandError(
+                "There is no demo talk: install pocketsphinx-testdata, or name sound files to play"
+            )
         invitation = options["invitation"]
         speaker = Speaker(
             base_url=env().base_url,
             livekit_url=env().livekit_url,
-            invitation=(lambda: invitation) if invitation else demo_invitation(ROOT),
+            invitation=(lambda: invitation) if invitation else demo_invitation(options["demo"]),
             sounds=sounds,
             pause_s=options["pause"],
         )
-        asyncio.run(until_told(speaker, once=options["once"]))
-
-
-def librivox() -> list[Path]:
-    """The human reading in Debian's pocketsphinx-testdata, in the reader's order."""
-    names = LIBRIVOX / "fileids"
-    if not names.is_file():
-        raise CommandError(
-            "There is no demo talk: install pocketsphinx-testdata, or name sound files to play"
-        )
-    return [LIBRIVOX / f"{name}.wav" for name in names.read_text().split()]
+        try:
+            asyncio.run(until_told(speaker, once=options["once"]))
+        except BadSound as error:
+            raise CommandError(str(error)) from None
 
 
 async def until_told(speaker: Speaker, *, once: bool) -> None:
