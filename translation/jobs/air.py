@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
-import numpy as np
-
 from translation.jobs.course import Course
 from translation.jobs.inputs import MACHINE
 from translation.jobs.machine import Machine
+from translation.jobs.notice import NOTHING, SpokenNotice
 from translation.path.arbitrate import Arbiter, Decision, Program
 from translation.path.desk import SLATE, Announced, Desk, cut
 from translation.path.facts import Facts
@@ -21,13 +20,14 @@ LOOK_S = 0.4
 REWIND_S = 3.0
 """Whoever comes to the machine hears its line from the beginning, if no more than this is over."""
 
-NOTHING: Samples = np.zeros(0, np.int16)
+NOTICE_MOST_S = 30.0
+"""A notice that is not there when the machine begins to speak is waited for so long; until then it
+is said before the next line."""
 
 
 class Air:
     """`serves`: can the machine speak the channel while the floor speaks what it does now?
-    `microphones`: as they are now. `notice`: the sound that says that a machine comes, empty where
-    there is none."""
+    `microphones`: as they are now."""
 
     def __init__(
         self,
@@ -38,7 +38,7 @@ class Air:
         *,
         serves: Callable[[], bool],
         microphones: Callable[[], Mapping[str, Microphone]],
-        notice: Callable[[], Samples],
+        notice: SpokenNotice,
     ) -> None:
         self._rate_hz = rate_hz
         self._course = course
@@ -47,6 +47,7 @@ class Air:
         self._microphones = microphones
         self._notice = notice
         self._notice_due = False
+        self._missed_s: float | None = None
         self._cut_at: int | None = None
         self._arbiter = Arbiter(language)
         self._announced = Announced(machine.pull)
@@ -77,11 +78,12 @@ class Air:
         """Who is on air from now on, and what else was decided: for the log."""
         before = self.program.input
         decisions = self._arbiter.decide(now_s, self.facts())
-        if self.program.input == Input.MACHINE != before:
+        comes = self.program.input == Input.MACHINE != before
+        if comes:
             self._machine.playout.rewind(REWIND_S)
-            self._notice_due = True
+            self._notice_due, self._missed_s = True, None
         self.desk.switch(_strip(self.program))
-        self._announce()
+        self._announce(now_s, comes=comes)
         if not self._arbiter.waiting:
             self._cut_at = None
         elif self._cut_at is None:
@@ -89,16 +91,23 @@ class Air:
             self._cut_at = self._machine.pulled + cut(ahead, self._rate_hz)
         return decisions
 
-    def _announce(self) -> None:
-        """A machine that comes on air says so; one that starts, before its first line."""
-        channel, on_air = self._course.channel, self.standing.on_air
-        if on_air is None or on_air.input != Input.MACHINE or channel is None:
-            self._notice_due = False
+    def _announce(self, now_s: float, *, comes: bool) -> None:
+        """A machine that comes on air says so at once; one that starts, before its first line."""
+        on_air, playout = self.standing.on_air, self._machine.playout
+        if on_air is None or on_air.input != Input.MACHINE:
             self._announced.announce(NOTHING)
-        elif self._notice_due and (on_air.reason != Reason.STARTED or self._machine.speaking):
             self._notice_due = False
-            if channel.spoken_notice:
-                self._announced.announce(self._notice())
+        elif self._notice_due:
+            at_once = comes and on_air.reason != Reason.STARTED
+            between_lines = self._machine.speaking and playout.position is None
+            if len(self._notice.clip) and (at_once or between_lines):
+                self._announced.announce(self._notice.clip)
+                self._notice_due = False
+            elif self._machine.speaking:
+                self._missed_s = now_s if self._missed_s is None else self._missed_s
+            missed_s = now_s - self._missed_s if self._missed_s is not None else 0.0
+            self._notice_due &= self._notice.wanted and missed_s < NOTICE_MOST_S
+        playout.held = self._notice_due and len(self._notice.clip) > 0
 
     def facts(self) -> Facts:
         return Facts(self._course.floor_speaking, self._machine_facts(), self._microphones())

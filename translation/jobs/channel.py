@@ -11,20 +11,20 @@ from contextlib import aclosing
 from translation.choice import Wishes
 from translation.errors import EngineError, NotOwner, TransportError
 from translation.flow import cancel_and_wait, outside_work, retrying
-from translation.jobs.air import NOTHING, Air
+from translation.jobs.air import Air
 from translation.jobs.captions import Captions
 from translation.jobs.channel_tools import ChannelTools
 from translation.jobs.course import Course
 from translation.jobs.inputs import Inputs
 from translation.jobs.interpreted import InterpreterCaptions
 from translation.jobs.machine import TICK_S, Machine, MachineTools
+from translation.jobs.notice import SpokenNotice
 from translation.jobs.spoken_language import SpokenLanguage
 from translation.jobs.status import state_of, vitals_of
 from translation.jobs.troubles import Troubles
 from translation.names import STATE_TOPIC
 from translation.path.arbitrate import Decision
 from translation.path.listen import Ear
-from translation.path.notices import NOTICES
 from translation.path.pronounce import Pronunciations
 from translation.path.quality import Quality
 from translation.ports import Manner, Microphone, Ownership, Synthesiser
@@ -82,10 +82,11 @@ class Channel:
             ),
             note=note, handed_over=handed_over,
         )  # fmt: skip
+        self._notice = SpokenNotice(language, self._course, self._machine, self._manner)
         self._air = Air(
             language, rate_hz, self._course, self._machine,
             serves=self._serves, microphones=lambda: self._inputs.microphones,
-            notice=lambda: self._notice,
+            notice=self._notice,
         )  # fmt: skip
         self._inputs = Inputs(
             language, self._course, tools, self._air.desk, lambda: self._air.standing.forced
@@ -108,8 +109,6 @@ class Channel:
         )  # fmt: skip
         self._quality = Quality(language)
         self._decided: asyncio.Queue[Decision] = asyncio.Queue()
-        self._notice: Samples = NOTHING
-        self._notice_by: Synthesiser | None = None
         self._pronounce = Pronunciations((), language)
         self._pronounced_by = ""
         self.stepping_down = asyncio.Event()
@@ -137,6 +136,7 @@ class Channel:
             "play": self._play(),
             "record": self._machine.record(),
             "decided": self._write_decisions(),
+            "notice": self._notice.keep(),
             "floor": retrying(inputs.hear_floor, retry_on=(TransportError,)),
             "microphones": retrying(inputs.hear_microphones, retry_on=(TransportError,)),
             "captions": self._captions.forward(self._tools.drafts),
@@ -183,6 +183,7 @@ class Channel:
                     case Plan():
                         await self._obey_wishes()
                         await self._learn_to_pronounce()
+                        self._notice.renew()
                         await self._carry()
                         await self._tell_all()
                     case FloorActivity():
@@ -210,7 +211,6 @@ class Channel:
 
     async def _write_decisions(self) -> None:
         while True:
-            await self._prepare_notice()
             decision = await self._decided.get()
             await self._write(decision)
             if isinstance(decision, OnAir):
@@ -332,14 +332,6 @@ class Channel:
             microphone = self._inputs.microphones.get(interpreter, Microphone())
             self._spoken_language.hear(interpreter, sound, speaking=microphone.speaking)
         return sound
-
-    async def _prepare_notice(self) -> None:
-        channel, text = self._course.channel, NOTICES.get(self._language, "")
-        voice = self._machine.voice
-        if channel and channel.spoken_notice and text and self._notice_by is not voice:
-            notice = await self._machine.notice(text)
-            if len(notice):
-                self._notice, self._notice_by = notice, voice
 
     # --- listeners, interpreters and organizers ---
 

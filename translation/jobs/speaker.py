@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from translation.engines.duty import said_by
-from translation.errors import EngineError
+from translation.errors import InterpretError
 from translation.flow import SessionClock, offload, outside_work
 from translation.path.loudness import levelled
 from translation.path.pace import without_pauses
@@ -133,7 +133,7 @@ class Speaker:
         pieces = [np.zeros(0, np.int16)]
         voicing = Voicing(self._rate_hz, Loudnesses(), "")
         engine = self._voice
-        with suppress(EngineError), outside_work(), self._using(engine):
+        with suppress(InterpretError), outside_work(), self._using(engine):
             spoken = engine.speak(text, language=self._language, speed=1.0, manner=self._manner())
             async for sound in spoken:
                 pieces.append(voicing.push(sound))

@@ -196,6 +196,8 @@ class Playout:
     def __init__(self, rate_hz: int) -> None:
         self._rate_hz = rate_hz
         self._lines: deque[_Line] = deque()
+        self.held = False
+        """No further line begins while it is."""
 
     @property
     def waiting_s(self) -> float:
@@ -250,6 +252,8 @@ class Playout:
         filled = 0
         while self._lines and filled < count:
             line = self._lines[0]
+            if self.held and not line.begun:
+                break
             taken = line.take(count - filled)
             if len(taken):
                 if not line.begun:

@@ -109,22 +109,6 @@ async def test_partners_hand_over_and_never_are_both_heard() -> None:
     assert heard(hall) == [ANN_HZ, BOB_HZ]
 
 
-async def test_a_machine_that_comes_on_air_says_so_before_its_line() -> None:
-    hall, booth = Hall("es"), Booth(ann=TALKING)
-    async with hall.on_air(await began(hall, booth, notice=True)):
-        await asyncio.sleep(0.5)
-        assert heard(hall) == []  # nothing to say yet
-        await hall.say(TALK[0])
-        await hall.done(1)
-        await take(hall, "ann")
-        await asyncio.sleep(0.5)
-        await take(hall, "ann", Gesture.RELEASE)
-        await asyncio.sleep(1.0)
-
-    line, notice = pitches("es", TALK[0]), heard(hall)[:1]
-    assert heard(hall) == [*notice, *line, ANN_HZ, *notice]
-
-
 async def test_a_channel_that_is_cut_off_goes_on_with_the_same_voice() -> None:
     hall, booth = Hall("es"), Booth(ann=TALKING)
     async with hall.on_air(await began(hall, booth)):
