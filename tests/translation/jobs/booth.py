@@ -71,7 +71,7 @@ async def take(hall: Hall, who: str, gesture: Gesture = Gesture.TAKE, to: str = 
     return found
 
 
-async def began(hall: Hall, booth: Booth, *, notice: bool = False) -> Channel:
-    await hall.log.append(plan(notice=notice))
+async def began(hall: Hall, booth: Booth) -> Channel:
+    await hall.log.append(plan())
     await hall.log.append(FloorActivity(True, 0.0))
     return hall.channel("es", booth=booth)
