@@ -8,6 +8,7 @@ const TONES: Record<LevelWord, Tone> = {
   waiting: "calm",
   quiet: "attention",
   good: "ready",
+  muffled: "attention",
   clipping: "attention",
 };
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import { judge, measure, meterShare, SILENT, type LevelWord } from "./level";
+import { brightness, judge, measure, meterShare, SILENT, type LevelWord } from "./level";
 
 const LOOK_MS = 50;
 /** The bar rises at once and falls slowly, so that the eye can follow: this much a look. */
@@ -22,15 +22,19 @@ export function useLevel(stream: MediaStream | null) {
     const context = new AudioContext();
     const analyser = context.createAnalyser();
     analyser.fftSize = 2048;
+    analyser.smoothingTimeConstant = 0;
     context.createMediaStreamSource(stream).connect(analyser);
     const samples = new Float32Array(analyser.fftSize);
+    const spectrum = new Float32Array(analyser.frequencyBinCount);
+    const binHz = context.sampleRate / analyser.fftSize;
     let level = SILENT;
     let share = 0;
     const timer = setInterval(() => {
       if (context.state === "suspended") void context.resume();
       analyser.getFloatTimeDomainData(samples);
       const { rmsDb, peakDb } = measure(samples);
-      level = judge(level, performance.now(), rmsDb, peakDb);
+      analyser.getFloatFrequencyData(spectrum);
+      level = judge(level, performance.now(), rmsDb, peakDb, brightness(spectrum, binHz));
       setWord(level.word);
       share = Math.max(meterShare(rmsDb), share - FALL);
       bar.current?.style.setProperty("--level", share.toFixed(3));

@@ -108,6 +108,35 @@ class FakeRecorder extends EventTarget {
   };
 }
 
+/**
+ * What plays: jsdom's own elements make no sound and know no `play`. `allows`: whether the browser
+ * lets an element sound now.
+ */
+export class FakeLoudspeaker {
+  allows: (element: HTMLMediaElement) => boolean = () => true;
+
+  constructor() {
+    // eslint-disable-next-line @typescript-eslint/no-this-alias
+    const speaker = this;
+    Object.defineProperty(HTMLMediaElement.prototype, "paused", {
+      configurable: true,
+      get(this: HTMLMediaElement) {
+        return this.dataset.playing !== "yes" || !speaker.allows(this);
+      },
+    });
+    HTMLMediaElement.prototype.play = function () {
+      if (!speaker.allows(this)) return Promise.reject(new DOMException("", "NotAllowedError"));
+      this.dataset.playing = "yes";
+      return Promise.resolve();
+    };
+    HTMLMediaElement.prototype.pause = function () {
+      if (this.dataset.playing !== "yes") return;
+      this.dataset.playing = "no";
+      this.dispatchEvent(new Event("pause"));
+    };
+  }
+}
+
 /** Puts all of them in place; for one file of tests. */
 export function withMedia(): FakeMicrophones {
   const microphones = new FakeMicrophones();
