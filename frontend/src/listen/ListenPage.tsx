@@ -8,6 +8,7 @@ import { useTexts } from "../i18n/useTexts";
 import { useCurrentSession } from "./hooks/useCurrentSession";
 import { useEvent } from "./hooks/useEvent";
 import { Listener, type Wish } from "./Listener";
+import { Output } from "./sound/output";
 
 interface Address {
   eventSlug: string;
@@ -27,6 +28,7 @@ export function ListenPage({ eventSlug, roomSlug }: Address) {
   const room = roomOf(event);
   const session = useCurrentSession(room);
   const [wish, setWish] = useState<Wish>({ language: null, sound: true });
+  const [output] = useState(() => new Output());
   usePageTitle(room && event ? `${session?.title ?? event.title} · ${room.name}` : t("listen.tab"));
 
   if (event && room && session) {
@@ -37,6 +39,7 @@ export function ListenPage({ eventSlug, roomSlug }: Address) {
         room={room}
         session={session}
         wish={wish}
+        output={output}
         onWish={setWish}
         onSessionChanged={refresh}
       />

@@ -53,6 +53,12 @@ test("the voice is known before the first message", () => {
   ]);
 });
 
+test("while nobody sounds, nobody's voice is claimed", () => {
+  const [, spanish] = session("live", "es").channels;
+  const slate = tuner({ message: message({ input: "slate" }) });
+  expect(spanish && voiceOf(spanish, slate)).toBe("slate");
+});
+
 test.each([
   ["machine", { reason: "disconnected" }, "stands_in"],
   ["machine", { reason: "started" }, null],

@@ -36,16 +36,16 @@ export function statusOf(session: Session, tuner: TunerState, online: boolean): 
 }
 
 /** Whose voice is heard, known before any sound from what kind of channel it is. */
-export type Voice = "machine" | "interpreter" | "original";
+export type Voice = "machine" | "interpreter" | "original" | "slate";
 
 export function voiceOf(channel: Channel, tuner: TunerState): Voice {
   switch (tuner.message?.input) {
     case "floor":
       return "original";
     case "machine":
-      return "machine";
     case "interpreter":
-      return "interpreter";
+    case "slate":
+      return tuner.message.input;
     default:
       return channel.original ? "original" : "machine";
   }

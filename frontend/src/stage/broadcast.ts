@@ -66,6 +66,7 @@ export class Broadcast {
   constructor(
     private readonly enter: () => Promise<StageAdmission>,
     private readonly onCaption: (message: CaptionMessage) => void,
+    private readonly newRoom = () => new Room({ stopLocalTrackOnUnpublish: false }),
   ) {}
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -135,7 +136,7 @@ export class Broadcast {
   private async goOn(turn: number): Promise<void> {
     const { url, token } = await this.enter();
     if (turn !== this.turn || !this.track) return;
-    const room = new Room({ stopLocalTrackOnUnpublish: false });
+    const room = this.newRoom();
     this.leave();
     this.room = room;
     room

@@ -39,11 +39,16 @@ export interface ChannelRoom {
 export type OpenRoom = (
   admission: { url: string; token: string; language: string },
   handlers: RoomHandlers,
+  newRoom?: () => Room,
 ) => Promise<ChannelRoom>;
 
 /** Connects. Rejects when the room cannot be reached; afterwards `onLost` tells of the end. */
-export const openRoom: OpenRoom = async ({ url, token, language }, handlers) => {
-  const room = new Room({ disconnectOnPageLeave: true });
+export const openRoom: OpenRoom = async (
+  { url, token, language },
+  handlers,
+  newRoom = () => new Room({ disconnectOnPageLeave: true }),
+) => {
+  const room = newRoom();
   let hearing = false;
   let closed = false;
   let overlap: ReturnType<typeof setTimeout> | undefined;

@@ -14,23 +14,35 @@ export interface OutputHandlers {
   onInterrupted: () => void;
 }
 
+const NOBODY: OutputHandlers = {
+  onHeard: () => undefined,
+  onBlocked: () => undefined,
+  onInterrupted: () => undefined,
+};
+
 /**
- * The page's one `<audio>` element. While a track replaces another there are two: the new one
- * plays muted until its sound is steady, then it becomes the one.
+ * The page's one `<audio>` element, from the first tap on: a phone that lets it sound once lets it
+ * sound again, also when it is locked by the time the next session begins. While a track replaces
+ * another there are two: the new one plays muted until its sound is steady, then it becomes the
+ * one.
  */
 export class Output {
+  private handlers = NOBODY;
   private element: HTMLAudioElement | null = null;
   private coming: HTMLAudioElement | null = null;
   private playing: Sound | null = null;
 
-  constructor(private readonly handlers: OutputHandlers) {}
+  /** Who is told from now on. */
+  tell(handlers: OutputHandlers): void {
+    this.handlers = handlers;
+  }
 
   /** To be called within a tap, so that the browser lets later tracks play. */
   unlock(): void {
-    if (this.element) return;
-    this.element = this.makeElement();
-    this.element.srcObject = new MediaStream();
-    this.element.play().catch(() => undefined);
+    const element = (this.element ??= this.makeElement());
+    if (!element.paused) return;
+    element.srcObject ??= new MediaStream();
+    element.play().catch(() => undefined);
   }
 
   /** Plays a track. `softly`: what plays now goes on until the new track is steady. */
@@ -46,9 +58,7 @@ export class Output {
   stop(): void {
     this.dropComing();
     this.playing = null;
-    const element = this.element;
-    this.element = null;
-    if (element) discard(element);
+    if (this.element) silence(this.element);
   }
 
   private async start(element: HTMLAudioElement, sound: Sound): Promise<void> {
@@ -112,8 +122,12 @@ export class Output {
   }
 }
 
-function discard(element: HTMLAudioElement): void {
+function silence(element: HTMLAudioElement): void {
   element.pause();
   element.srcObject = null;
+}
+
+function discard(element: HTMLAudioElement): void {
+  silence(element);
   element.remove();
 }

@@ -1,0 +1,104 @@
+import { RoomEvent, type Room } from "livekit-client";
+
+type Listener = (...told: never[]) => void;
+
+/** A track that somebody publishes. */
+export class FakePublication {
+  isSubscribed = false;
+  /** Every wish, in order. */
+  readonly wishes: boolean[] = [];
+  readonly track = { mediaStreamTrack: {}, getRTCStatsReport: () => Promise.resolve(this.stats) };
+  stats = new Map<string, object>();
+
+  setSubscribed = (wanted: boolean) => {
+    this.isSubscribed = wanted;
+    this.wishes.push(wanted);
+  };
+}
+
+/** A participant with one microphone. */
+export class FakeParticipant {
+  readonly microphone = new FakePublication();
+  constructor(readonly identity: string) {}
+  get trackPublications() {
+    return new Map([["microphone", this.microphone]]);
+  }
+  getTrackPublication = () => this.microphone;
+}
+
+/** What a speaker published. */
+export class FakeOwnTrack {
+  readonly done: string[] = [];
+  mute = () => Promise.resolve(this.done.push("mute"));
+  unmute = () => Promise.resolve(this.done.push("unmute"));
+  replaceTrack = (track: unknown) => Promise.resolve(this.done.push(`replace ${nameOf(track)}`));
+}
+
+const nameOf = (track: unknown) => (track as { deviceId?: string }).deviceId ?? "";
+
+/** A LiveKit room without a server: the test says who is in it and what comes. */
+export class FakeLiveKitRoom {
+  readonly remoteParticipants = new Map<string, FakeParticipant>();
+  readonly connects: unknown[][] = [];
+  readonly published: { track: unknown; enabled: boolean; options: unknown }[] = [];
+  readonly own = new FakeOwnTrack();
+  connected = false;
+  /** What the server says to whoever connects; null: welcome. */
+  refusal: Error | null = null;
+  private readonly listeners = new Map<string, Listener[]>();
+
+  /** For what takes a real one. */
+  get room(): Room {
+    return this as unknown as Room;
+  }
+
+  on = (event: string, listener: Listener) => {
+    this.listeners.set(event, [...(this.listeners.get(event) ?? []), listener]);
+    return this;
+  };
+  connect = (...given: unknown[]) => {
+    this.connects.push(given);
+    if (this.refusal) return Promise.reject(this.refusal);
+    this.connected = true;
+    return Promise.resolve();
+  };
+  disconnect = () => {
+    const was = this.connected;
+    this.connected = false;
+    if (was) this.tell(RoomEvent.Disconnected);
+    return Promise.resolve();
+  };
+  readonly localParticipant = {
+    publishTrack: (track: { enabled: boolean }, options: unknown) => {
+      this.published.push({ track, enabled: track.enabled, options });
+      return Promise.resolve({ audioTrack: this.own });
+    },
+  };
+
+  tell(event: string, ...told: unknown[]): void {
+    for (const listener of this.listeners.get(event) ?? []) listener(...(told as never[]));
+  }
+
+  /** Somebody is in the room and publishes, from now on or already. */
+  join(identity: string): FakeParticipant {
+    const participant = new FakeParticipant(identity);
+    this.remoteParticipants.set(identity, participant);
+    this.tell(RoomEvent.TrackPublished, participant.microphone, participant);
+    return participant;
+  }
+
+  /** The server brings what was subscribed to. */
+  bring({ microphone }: FakeParticipant): void {
+    this.tell(RoomEvent.TrackSubscribed, microphone.track, microphone);
+  }
+
+  leave(participant: FakeParticipant): void {
+    this.remoteParticipants.delete(participant.identity);
+    this.tell(RoomEvent.ParticipantDisconnected, participant);
+  }
+
+  say(topic: string, message: object, from?: FakeParticipant): void {
+    const payload = new TextEncoder().encode(JSON.stringify(message));
+    this.tell(RoomEvent.DataReceived, payload, from, undefined, topic);
+  }
+}
