@@ -6,11 +6,20 @@ from typing import Annotated, Literal
 from ninja import Field, Schema
 from pydantic import AfterValidator, StringConstraints
 
-from rooms.api.schemas import Body, EventNameOut, LanguageOut, Name, SessionOut, Tag, no_nul
+from rooms.api.listen_schemas import VoiceOut
+from rooms.api.schemas import (
+    Body,
+    EventNameOut,
+    InputName,
+    LanguageOut,
+    Name,
+    SessionOut,
+    Tag,
+    no_nul,
+)
 
 PolicyName = Literal["human_first", "machine_first", "human_only", "machine_only"]
 Unmanned = Literal["slate", "floor"]
-InputName = Literal["machine", "interpreter", "floor", "slate"]
 Place = Literal["invited", "expired", "working"]
 StandIn = Annotated[float, Field(ge=1, le=120)]
 Turn = Annotated[float, Field(ge=10, le=6 * 3600)]
@@ -233,16 +242,6 @@ class UploadedOut(Schema):
 
 
 # --- transcript ---
-
-
-class VoiceOut(Schema):
-    """Who is heard from `since_s` until the next one. `name` only where she agreed."""
-
-    input: InputName
-    who: str
-    name: str
-    reason: str
-    since_s: float
 
 
 class LineOut(Schema):

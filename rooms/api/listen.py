@@ -4,8 +4,9 @@ from django.http import HttpRequest
 from ninja import Query, Router
 from pydantic import Field
 
-from rooms.api.schemas import CaptionsOut, ErrorOut, ListenIn, ListenOut
-from rooms.api.shapes import captions_out, language_out, session_out
+from rooms.api.listen_schemas import CaptionsOut, ListenIn, ListenOut
+from rooms.api.schemas import ErrorOut
+from rooms.api.shapes import captions_out, language_out, session_out, voices_out
 from rooms.api.throttle import HALL, PerAddress
 from rooms.domain import find
 from rooms.domain.captions import captions
@@ -37,7 +38,7 @@ def listen(request: HttpRequest, id: str, body: ListenIn) -> ListenOut:
     """Where to hear a language of a running session, with what token, and what was said last."""
     session = find.session(id=id)
     admission = admit_listener(session=session, language=body.language)
-    recent, _ = captions(session=session, language=body.language, limit=RECENT)
+    recent = captions(session=session, language=body.language, limit=RECENT)
     return ListenOut(
         url=admission.url,
         token=admission.token,
@@ -45,7 +46,8 @@ def listen(request: HttpRequest, id: str, body: ListenIn) -> ListenOut:
         language=language_out(body.language),
         session=session_out(session),
         clock_s=admission.clock_s,
-        captions=captions_out(recent),
+        captions=captions_out(recent.captions),
+        voices=voices_out(recent.voices),
     )
 
 
@@ -61,5 +63,7 @@ def read_captions(
     session = find.session(id=id)
     if language not in LANGUAGES:
         raise not_offered(language)
-    found, more = captions(session=session, language=language, before_id=before_id, limit=limit)
-    return CaptionsOut(items=captions_out(found), more=more)
+    page = captions(session=session, language=language, before_id=before_id, limit=limit)
+    return CaptionsOut(
+        items=captions_out(page.captions), more=page.more, voices=voices_out(page.voices)
+    )

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, AwareDatetime, ConfigDict, StringConstraint
 State = Literal["planned", "live", "paused", "ended"]
 Direction = Literal["ltr", "rtl"]
 RoleName = Literal["owner", "organizer", "interpreter", "clinician", "auditor"]
+InputName = Literal["machine", "interpreter", "floor", "slate"]
 Skipped = Literal["behind", "untranslated", "unspoken", "unheard"]
 
 
@@ -129,39 +130,6 @@ class EventLinesOut(Schema):
     items: list[EventLineOut]
 
 
-class CaptionOut(Schema):
-    """`id`: a segment's number, or i1, i2 ... for what an interpreter was recognised to say.
-    `by`: whose words these are. `said`: what the machine said of it, where it had to be short."""
-
-    id: int | str
-    language: str
-    text: str
-    start_s: float
-    end_s: float
-    skipped: Skipped | None
-    by: Literal["floor", "machine", "interpreter"] | None = None
-    said: str = ""
-
-
-class CaptionsOut(Schema):
-    items: list[CaptionOut]
-    more: bool
-
-
-class ListenIn(Body):
-    language: Tag
-
-
-class ListenOut(Schema):
-    url: str
-    token: str
-    room: str
-    language: LanguageOut
-    session: SessionOut
-    clock_s: float
-    captions: list[CaptionOut]
-
-
 class StageIn(Body):
     invitation: Annotated[str, StringConstraints(max_length=200), AfterValidator(no_nul)]
 
@@ -276,7 +244,7 @@ class ChannelStatusOut(DutyOut):
 
     language: LanguageOut
     owned: bool = False
-    input: Literal["machine", "interpreter", "floor", "slate"] | None = None
+    input: InputName | None = None
     who: str = ""
     listeners: int = 0
     backlog_s: float = 0.0

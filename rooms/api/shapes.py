@@ -5,8 +5,8 @@ from typing import cast
 
 from django.db.models import prefetch_related_objects
 
+from rooms.api.listen_schemas import CaptionOut, VoiceOut
 from rooms.api.schemas import (
-    CaptionOut,
     ChannelOut,
     Direction,
     EventLineOut,
@@ -21,7 +21,7 @@ from rooms.domain.captions import Caption
 from rooms.domain.events import RUNNING
 from rooms.models import Channel, Event, Organization, Room, Session
 from translation.languages import Language, language
-from translation.values import SessionState
+from translation.values import OnAir, SessionState
 
 
 def language_out(known: Language | str) -> LanguageOut:
@@ -116,6 +116,19 @@ def captions_out(captions: Iterable[Caption]) -> list[CaptionOut]:
             said=caption.said,
         )
         for caption in captions
+    ]
+
+
+def voices_out(voices: Iterable[OnAir]) -> list[VoiceOut]:
+    return [
+        VoiceOut(
+            input=voice.input.value,
+            who=voice.who,
+            name=voice.name,
+            reason=voice.reason.value,
+            since_s=voice.since_s,
+        )
+        for voice in voices
     ]
 
 

@@ -3,9 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from rooms.api.booth_schemas import LineOut, TranscriptOut, VoiceOut
+from rooms.api.booth_schemas import LineOut, TranscriptOut
 from rooms.api.schemas import ErrorOut
-from rooms.api.shapes import language_out, session_out
+from rooms.api.shapes import language_out, session_out, voices_out
 from rooms.domain import find
 from rooms.domain.channels import not_offered
 from rooms.domain.transcript import transcript
@@ -29,16 +29,7 @@ def transcript_json(
     return TranscriptOut(
         session=session_out(session),
         language=language_out(language),
-        voices=[
-            VoiceOut(
-                input=voice.input.value,
-                who=voice.who,
-                name=voice.name,
-                reason=voice.reason.value,
-                since_s=voice.since_s,
-            )
-            for voice in found.voices
-        ],
+        voices=voices_out(found.voices),
         lines=[
             LineOut(
                 id=line.id,

@@ -35,6 +35,13 @@ def unarchived(session: Session) -> Iterator[list[Logged]]:
             return
 
 
+def unread_of(session: Session) -> list[Entry]:
+    """What of the log is not in the archive yet."""
+    if session.epoch is None or session.archived_at:
+        return []
+    return [logged.entry for batch in unarchived(session) for logged in batch]
+
+
 def entry_of(row: LogEntry) -> Entry:
     return codec.decode(json.dumps({"kind": row.kind, **row.payload}))
 

@@ -7,13 +7,14 @@ from typing import Literal
 
 from django.db.models import Q
 
-from rooms.domain.archive import entry_of, unarchived
-from rooms.domain.timeline import timeline
+from rooms.domain.archive import entry_of, unread_of
+from rooms.domain.timeline import timeline_for_listeners
 from rooms.domain.voices import Voices
 from rooms.models import LogEntry, Session
 from translation.values import (
     Entry,
     Interpreted,
+    OnAir,
     Segment,
     SkipReason,
     Speaking,
@@ -41,14 +42,23 @@ class Caption:
     said: str = ""
 
 
+@dataclass(frozen=True)
+class Page:
+    """`more`: there are older ones. `voices`: all changes of who is heard, of the whole session."""
+
+    captions: list[Caption]
+    more: bool
+    voices: list[OnAir]
+
+
 def captions(
     *, session: Session, language: str, before_id: int | None = None, limit: int = 50
-) -> tuple[list[Caption], bool]:
+) -> Page:
     """The captions of the newest segments (before one), oldest first, with what the interpreter
-    said meanwhile; and whether there are older ones."""
+    said meanwhile."""
     if session.epoch is None:
-        return [], False
-    unread = _unread(session)
+        return Page([], False, [])
+    unread = unread_of(session)
     recent = _by_segment(unread, language)
     archived = LogEntry.objects.filter(
         session=session, language=language, kind__in=CAPTION_KINDS, segment__isnull=False
@@ -68,6 +78,7 @@ def captions(
     made = [_caption(language, [*found.get(id_, ()), *recent.get(id_, ())]) for id_ in chosen]
     segments = [caption for caption in made if caption]
     more = len(ids) > limit
+    voices = timeline_for_listeners(session=session, language=language, unread=unread)
     spoken = _interpreted(session, language, unread)
     if spoken:
         since_s = segments[0].start_s if segments and more else 0.0
@@ -75,9 +86,9 @@ def captions(
         segments = _in_the_voices_words(
             segments,
             [words for words in spoken if since_s <= words.start_s < until_s],
-            Voices(timeline(session=session, language=language), spoken),
+            Voices(voices, spoken),
         )
-    return segments, more
+    return Page(segments, more, voices)
 
 
 def _in_the_voices_words(
@@ -96,13 +107,6 @@ def _in_the_voices_words(
 
 
 CaptionEntry = Segment | Translation | Speaking | Spoken
-
-
-def _unread(session: Session) -> list[Entry]:
-    """What of the log is not in the archive yet."""
-    if session.archived_at:
-        return []
-    return [logged.entry for batch in unarchived(session) for logged in batch]
 
 
 def _interpreted(session: Session, language: str, unread: Sequence[Entry]) -> list[Interpreted]:

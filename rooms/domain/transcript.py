@@ -6,8 +6,8 @@ from typing import Literal
 
 from django.db.models import Q
 
-from rooms.domain.archive import entry_of, unarchived
-from rooms.domain.timeline import agreed_names, timeline
+from rooms.domain.archive import entry_of, unread_of
+from rooms.domain.timeline import timeline_for_listeners
 from rooms.domain.voices import Voices
 from rooms.models import LogEntry, Session
 from translation.values import (
@@ -55,11 +55,7 @@ class Transcript:
 def transcript(*, session: Session, language: str) -> Transcript:
     """Captions follow the voice: where an interpreter on air was recognised, her words stand
     instead of the machine's."""
-    names = agreed_names(session.id)
-    voices = [
-        replace(voice, name=names.get(voice.who, ""))
-        for voice in timeline(session=session, language=language)
-    ]
+    voices = timeline_for_listeners(session=session, language=language)
     return make_transcript(language, voices, _entries(session, language))
 
 
@@ -129,7 +125,4 @@ def _entries(session: Session, language: str) -> Iterator[Entry]:
     ).order_by("id")
     for row in rows.iterator():
         yield entry_of(row)
-    if session.epoch and not session.archived_at:
-        for batch in unarchived(session):
-            for logged in batch:
-                yield logged.entry
+    yield from unread_of(session)

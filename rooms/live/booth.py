@@ -51,7 +51,9 @@ class BoothConsole(Console):
             "captions": [
                 protocol.remembered(caption)
                 for language in self._read_here()
-                for caption in captions(session=self.session, language=language, limit=CAPTIONS)[0]
+                for caption in captions(
+                    session=self.session, language=language, limit=CAPTIONS
+                ).captions
             ],
         }
 

@@ -96,7 +96,8 @@ def test_captions_follow_the_voice(
 
 
 def test_listeners_who_come_late_read_the_same(client: Client, told: Session) -> None:
-    items = send(client, "get", f"/sessions/{told.id}/captions?language=es").json()["items"]
+    said = send(client, "get", f"/sessions/{told.id}/captions?language=es").json()
+    items = said["items"]
     assert [(c["id"], c["by"], c["text"]) for c in items] == [
         (1, "machine", "palabras 1"),
         (2, "machine", ""),
@@ -106,6 +107,10 @@ def test_listeners_who_come_late_read_the_same(client: Client, told: Session) ->
     ]
     assert [c["said"] for c in items] == ["palabras", "", "", "", ""]
     path = f"/sessions/{told.id}/captions?language=es"
+    transcript = send(client, "get", f"/sessions/{told.id}/transcript.json?language=es").json()
+    assert said["voices"] == transcript["voices"]
+    admission = send(client, "post", f"/sessions/{told.id}/listen", {"language": "es"}).json()
+    assert (admission["captions"], admission["voices"]) == (items, said["voices"])
     page = send(client, "get", f"{path}&limit=1&before_id=3").json()
     assert ([c["id"] for c in page["items"]], page["more"]) == ([2, "i1"], True)
     page = send(client, "get", f"{path}&before_id=2").json()

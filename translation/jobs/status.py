@@ -22,6 +22,7 @@ def state_of(air: Air, course: Course, machine: Machine, publisher: str) -> dict
         "input": program.input.value,
         "who": machine.who if program.input == Input.MACHINE else "",
         "name": interpreter.name if interpreter else "",
+        "since_s": on_air.since_s if on_air else None,
         "reason": on_air.reason.value if on_air else "",
         "sound_unfit": any(kind == AlarmKind.SOUND_UNFIT for kind, _ in air.standing.alarms),
         "lag_s": _lag_s(air, machine),

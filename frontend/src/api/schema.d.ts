@@ -984,18 +984,44 @@ export interface components {
             clock_s: number;
             /** Captions */
             captions: components["schemas"]["CaptionOut"][];
+            /** Voices */
+            voices: components["schemas"]["VoiceOut"][];
+        };
+        /**
+         * VoiceOut
+         * @description Who is heard from `since_s` until the next one. `name` only where she agreed.
+         */
+        VoiceOut: {
+            /**
+             * Input
+             * @enum {string}
+             */
+            input: "machine" | "interpreter" | "floor" | "slate";
+            /** Who */
+            who: string;
+            /** Name */
+            name: string;
+            /** Reason */
+            reason: string;
+            /** Since S */
+            since_s: number;
         };
         /** ListenIn */
         ListenIn: {
             /** Language */
             language: string;
         };
-        /** CaptionsOut */
+        /**
+         * CaptionsOut
+         * @description `voices`: of the whole session.
+         */
         CaptionsOut: {
             /** Items */
             items: components["schemas"]["CaptionOut"][];
             /** More */
             more: boolean;
+            /** Voices */
+            voices: components["schemas"]["VoiceOut"][];
         };
         /**
          * LineOut
@@ -1039,25 +1065,6 @@ export interface components {
             voices: components["schemas"]["VoiceOut"][];
             /** Lines */
             lines: components["schemas"]["LineOut"][];
-        };
-        /**
-         * VoiceOut
-         * @description Who is heard from `since_s` until the next one. `name` only where she agreed.
-         */
-        VoiceOut: {
-            /**
-             * Input
-             * @enum {string}
-             */
-            input: "machine" | "interpreter" | "floor" | "slate";
-            /** Who */
-            who: string;
-            /** Name */
-            name: string;
-            /** Reason */
-            reason: string;
-            /** Since S */
-            since_s: number;
         };
         /** EventNameOut */
         EventNameOut: {

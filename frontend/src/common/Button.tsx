@@ -1,4 +1,4 @@
-import type { ButtonHTMLAttributes, ReactNode } from "react";
+import type { AnchorHTMLAttributes, ButtonHTMLAttributes, ReactNode } from "react";
 import styles from "./Button.module.css";
 
 interface Look {
@@ -42,17 +42,12 @@ export function Button({
   );
 }
 
-interface LinkProps {
-  href: string;
-  look?: Look["look"];
-  icon?: ReactNode;
-  children: ReactNode;
-}
+type LinkProps = Pick<Look, "look" | "icon"> & AnchorHTMLAttributes<HTMLAnchorElement>;
 
 /** A link that looks like a button. */
-export function ButtonLink({ href, look = "main", icon, children }: LinkProps) {
+export function ButtonLink({ look = "main", icon, children, ...rest }: LinkProps) {
   return (
-    <a className={styles.button} data-look={look} href={href}>
+    <a {...rest} className={styles.button} data-look={look}>
       {icon}
       {children}
     </a>

@@ -33,6 +33,8 @@ export function useFormats() {
         const when = new Date(iso);
         return (isToday(when) ? clock : dayAndClock).format(when);
       },
+      /** "14:00": the time of day alone, of a moment in milliseconds. */
+      clock: (ms: number) => clock.format(ms),
       day: (iso: string) => day.format(new Date(iso)),
       tenths: (value: number) => tenths.format(value),
       languageName,

@@ -1,14 +1,16 @@
-import { IconArrowDown, IconPlayerPause, IconPlayerPlay } from "@tabler/icons-react";
+import { IconArrowDown, IconDownload, IconPlayerPause, IconPlayerPlay } from "@tabler/icons-react";
 import { useId, useState } from "react";
-import type { Language } from "../api/types";
-import { Button } from "../common/Button";
+import type { Language, Session } from "../api/types";
+import { Button, ButtonLink } from "../common/Button";
 import { useTexts } from "../i18n/useTexts";
 import { useFollow } from "../common/useFollow";
 import styles from "./Captions.module.css";
-import { visible, type Line, type Transcript } from "../common/captions/transcript";
+import { visible, type Transcript } from "../common/captions/transcript";
+import { Passages } from "./Passages";
 import { TEXT_SIZES } from "./textSizes";
 
 interface CaptionsProps {
+  session: Session;
   transcript: Transcript;
   language: Language;
   ended: boolean;
@@ -17,7 +19,8 @@ interface CaptionsProps {
 }
 
 /** What is said, to read: finals steady, the interim lighter, the newest at the bottom. */
-export function Captions({ transcript, language, ended, textSize, onOlder }: CaptionsProps) {
+export function Captions(props: CaptionsProps) {
+  const { session, transcript, language, ended, textSize, onOlder } = props;
   const { t } = useTexts();
   const titleId = useId();
   const [paused, setPaused] = useState<Transcript | null>(null);
@@ -37,7 +40,9 @@ export function Captions({ transcript, language, ended, textSize, onOlder }: Cap
           {ended ? t("captions.transcript") : t("captions.title")}
           <span lang={language.tag}> · {language.name}</span>
         </h2>
-        {!ended && (
+        {ended ? (
+          <Downloads session={session} language={language} />
+        ) : (
           <Button
             look="quiet"
             aria-pressed={paused !== null}
@@ -69,9 +74,7 @@ export function Captions({ transcript, language, ended, textSize, onOlder }: Cap
           <p className={styles.empty}>{ended ? t("captions.nothing") : t("captions.waiting")}</p>
         )}
         <div role="log" aria-live={following && !paused ? "polite" : "off"} {...foreign}>
-          {finals.map((line, at) => (
-            <CaptionLine key={line.id} line={line} by={changeOf(line, finals[at - 1])} />
-          ))}
+          <Passages session={session} lines={finals} transcript={shown} />
         </div>
         <div aria-hidden="true" {...foreign}>
           {interims.map((line) => (
@@ -97,40 +100,25 @@ export function Captions({ transcript, language, ended, textSize, onOlder }: Cap
   );
 }
 
-/** Whose words begin here; null where they go on. The machine's need no word before any other's. */
-function changeOf(line: Line, before: Line | undefined): "machine" | "interpreter" | null {
-  if (line.by === "interpreter") return before?.by === "interpreter" ? null : "interpreter";
-  return line.by === "machine" && before?.by === "interpreter" ? "machine" : null;
-}
+const FORMATS = { WebVTT: "vtt", JSON: "json" };
 
-interface CaptionLineProps {
-  line: Line;
-  by: "machine" | "interpreter" | null;
-}
-
-function CaptionLine({ line, by }: CaptionLineProps) {
-  const { t, language, direction } = useTexts();
-  const mark =
-    line.skipped === "untranslated"
-      ? t("captions.untranslated")
-      : line.skipped === "behind" || line.skipped === "unspoken"
-        ? t("captions.unspoken")
-        : line.said
-          ? t("captions.condensed", { said: line.said })
-          : null;
+/** The whole transcript to keep, with who was heard from when to when. */
+function Downloads({ session, language }: { session: Session; language: Language }) {
+  const { t } = useTexts();
+  const query = new URLSearchParams({ language: language.tag }).toString();
   return (
-    <p className={styles.line} data-caption={line.id} data-by={line.by}>
-      {by && (
-        <span className={styles.by} lang={language} dir={direction}>
-          {t(`captions.by.${by}`)}
-        </span>
-      )}
-      {line.text}{" "}
-      {mark && (
-        <span className={styles.mark} lang={language} dir={direction}>
-          {mark}
-        </span>
-      )}
-    </p>
+    <div className={styles.downloads}>
+      {Object.entries(FORMATS).map(([format, ending]) => (
+        <ButtonLink
+          key={ending}
+          look="quiet"
+          icon={<IconDownload size={18} aria-hidden="true" />}
+          href={`/api/sessions/${session.id}/transcript.${ending}?${query}`}
+          aria-label={t("captions.download", { format })}
+        >
+          {format}
+        </ButtonLink>
+      ))}
+    </div>
   );
 }

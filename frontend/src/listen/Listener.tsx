@@ -16,6 +16,7 @@ import { LanguageSheet } from "./LanguageSheet";
 import styles from "./Listener.module.css";
 import { Player } from "./Player";
 import { CaptionStore } from "../common/captions/store";
+import type { Output } from "./sound/output";
 import { statusOf } from "./status";
 import { TextSheet } from "./TextSheet";
 
@@ -30,6 +31,7 @@ interface ListenerProps {
   room: Room;
   session: Session;
   wish: Wish;
+  output: Output;
   onWish: (wish: Wish) => void;
   onSessionChanged: () => void;
 }
@@ -37,7 +39,8 @@ interface ListenerProps {
 type OpenSheet = "language" | "text" | "share" | null;
 
 /** One session, heard and read. */
-export function Listener({ event, room, session, wish, onWish, onSessionChanged }: ListenerProps) {
+export function Listener(props: ListenerProps) {
+  const { event, room, session, wish, output, onWish, onSessionChanged } = props;
   const { t } = useTexts();
   const online = useOnline();
   const [captions] = useState(() => new CaptionStore());
@@ -45,8 +48,8 @@ export function Listener({ event, room, session, wish, onWish, onSessionChanged 
   const [captionLanguage, setCaptionLanguage] = useState<string | null>(null);
   const [textSize, setTextSize] = useRemembered("captions.size", 1);
 
-  const { tuner, state } = useTuner(session, captions, { sound: true, onSessionChanged });
-  const reader = useTuner(session, captions, { sound: false, onSessionChanged });
+  const { tuner, state } = useTuner(session, captions, { output, onSessionChanged });
+  const reader = useTuner(session, captions, { output: null, onSessionChanged });
 
   const channelOf = (tag: string | null) =>
     session.channels.find((channel) => channel.language.tag === tag) ?? null;
@@ -60,6 +63,13 @@ export function Listener({ event, room, session, wish, onWish, onSessionChanged 
       tuner.tune(wish.language, wish.sound);
     }
   }, [tuner, wish]);
+
+  // A language that was taken away and is offered again.
+  const offered = channel !== null;
+  useEffect(() => {
+    const { gone, language } = tuner.state;
+    if (offered && gone && language !== null) tuner.tune(language, wish.sound);
+  }, [tuner, offered, wish.sound]);
 
   const otherLanguage = readChannel === channel ? null : (readChannel?.language.tag ?? null);
   useEffect(() => {
@@ -180,6 +190,7 @@ function ReadPanel({ session, store, language, status, textSize }: ReadPanelProp
   const { transcript, loadOlder } = useTranscript(session, store, language.tag);
   return (
     <Captions
+      session={session}
       transcript={transcript}
       language={language}
       ended={status === "ended"}

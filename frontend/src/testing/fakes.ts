@@ -29,6 +29,7 @@ export const admission = (tag: string): Admission => ({
   session: session("live", tag),
   clock_s: 0,
   captions: [],
+  voices: [],
 });
 
 /** A track whose packets come as long as `flows`. */

@@ -560,7 +560,8 @@ async def test_listeners_and_organizers_learn_how_the_channel_does() -> None:
     state = hall.sinks["es"].told("state", "state")[-1]
     assert state == {
         "kind": "state", "session": "live", "floor": "silent", "input": "machine",
-        "who": "tones 1", "name": "", "reason": "started", "sound_unfit": False,
+        "who": "tones 1", "name": "", "since_s": hall.facts[-1][1]["since_s"],
+        "reason": "started", "sound_unfit": False,
         "lag_s": pytest.approx(0.1, abs=0.11), "publisher": "channel.es.1",
     }  # fmt: skip
     name, facts = hall.facts[-1]

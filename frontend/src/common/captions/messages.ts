@@ -29,6 +29,8 @@ export interface StateMessage {
   who: string;
   /** The interpreter's, where she agreed that listeners read it. */
   name?: string;
+  /** From when on, in session time. */
+  since_s?: number | null;
   /** Why this input is on air. */
   reason?: string;
   /** The booths say that the floor's sound cannot be interpreted. */

@@ -1,5 +1,6 @@
-import { EMPTY, load, receive, type Transcript } from "./transcript";
 import type { AnyCaption, CaptionMessage } from "./messages";
+import { EMPTY, hear, load, receive, type Transcript } from "./transcript";
+import type { Voice } from "./voices";
 
 /** The transcripts of a session, one a language, for React to read. */
 export class CaptionStore {
@@ -21,6 +22,10 @@ export class CaptionStore {
 
   load(language: string, captions: readonly AnyCaption[], more: boolean): void {
     this.put(language, load(this.of(language), captions, more));
+  }
+
+  hear(language: string, voices: readonly Voice[]): void {
+    this.put(language, hear(this.of(language), voices));
   }
 
   private put(language: string, transcript: Transcript): void {

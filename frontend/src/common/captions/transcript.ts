@@ -1,4 +1,5 @@
 import type { AnyCaption, By, CaptionId, CaptionMessage, Skip } from "./messages";
+import { withVoice, type Voice } from "./voices";
 
 /** One segment's text in one language, as the reader sees it. */
 export interface Line {
@@ -17,9 +18,11 @@ export interface Line {
 export interface Transcript {
   lines: readonly Line[];
   more: boolean;
+  /** In whose voice it was heard, of the whole session. */
+  voices: readonly Voice[];
 }
 
-export const EMPTY: Transcript = { lines: [], more: false };
+export const EMPTY: Transcript = { lines: [], more: false, voices: [] };
 
 const MOST_LINES = 2000;
 /** An interim this many segments behind the newest final never became one: it goes. */
@@ -62,7 +65,13 @@ export function load(
     const known = lines.find((line) => line.id === caption.id);
     lines = placed(lines, finalLine(caption, known));
   }
-  return { lines, more: reachesBack ? more : transcript.more };
+  return { ...transcript, lines, more: reachesBack ? more : transcript.more };
+}
+
+/** The same with what is told of voices. */
+export function hear(transcript: Transcript, told: readonly Voice[]): Transcript {
+  const voices = told.reduce(withVoice, transcript.voices);
+  return voices === transcript.voices ? transcript : { ...transcript, voices };
 }
 
 /** What is known of a line that something is said about. */
@@ -86,7 +95,7 @@ function put(transcript: Transcript, line: Line, known?: Line): Transcript {
   if (known && same(known, line)) return transcript;
   const lines = withoutOldInterims(placed([...transcript.lines], line));
   const kept = lines.slice(-MOST_LINES);
-  return { lines: kept, more: transcript.more || kept.length < lines.length };
+  return { ...transcript, lines: kept, more: transcript.more || kept.length < lines.length };
 }
 
 /** Nearly every line belongs at the end, so its place is looked for from there. */

@@ -64,6 +64,7 @@ export const ar: Catalogue = {
   "voice.machine": "صوت آلي",
   "voice.interpreter": "مترجم فوري",
   "voice.original": "الصوت الأصلي",
+  "voice.slate": "لا صوت",
 
   "why.stands_in": "المترجم غائب للحظة، والآلة تنوب عنه.",
   "why.floor_language": "المتحدث يتكلم هذه اللغة: أنت تسمع الصوت الأصلي.",
@@ -76,6 +77,7 @@ export const ar: Catalogue = {
   "captions.resume": "متابعة",
   "captions.older": "نصوص أقدم",
   "captions.waiting": "يظهر هنا ما يقال.",
+  "captions.download": "تنزيل نص الجلسة بصيغة {format}",
   "captions.nothing": "لم يُدوَّن شيء بهذه اللغة.",
   "captions.toLive": "العودة إلى المباشر",
   "captions.toEnd": "إلى النهاية",
@@ -156,6 +158,8 @@ export const ar: Catalogue = {
   "level.quiet.advice": "اقترب، أو ارفع صوت الميكروفون.",
   "level.good": "جيد",
   "level.good.advice": "",
+  "level.muffled": "الصوت مكتوم",
+  "level.muffled.advice": "اكشف الميكروفون أو تحدث باتجاهه.",
   "level.clipping": "مشوَّش",
   "level.clipping.advice": "عالٍ جدًا: ابتعد، أو اخفض صوت الميكروفون.",
 

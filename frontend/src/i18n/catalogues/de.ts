@@ -67,6 +67,7 @@ export const de: Catalogue = {
   "voice.machine": "Maschinenstimme",
   "voice.interpreter": "Dolmetscher",
   "voice.original": "Originalton",
+  "voice.slate": "Kein Ton",
 
   "why.stands_in": "Der Dolmetscher ist kurz weg; eine Maschine springt ein.",
   "why.floor_language": "Auf der Bühne wird diese Sprache gesprochen: Sie hören das Original.",
@@ -80,6 +81,7 @@ export const de: Catalogue = {
   "captions.resume": "Weiter",
   "captions.older": "Frühere Untertitel",
   "captions.waiting": "Hier erscheint, was gesagt wird.",
+  "captions.download": "Mitschrift als {format} herunterladen",
   "captions.nothing": "In dieser Sprache wurde nichts mitgeschrieben.",
   "captions.toLive": "Zurück zu live",
   "captions.toEnd": "Zum Ende",
@@ -169,6 +171,8 @@ export const de: Catalogue = {
   "level.quiet.advice": "Näher herangehen oder das Mikrofon lauter stellen.",
   "level.good": "Gut",
   "level.good.advice": "",
+  "level.muffled": "Klingt dumpf",
+  "level.muffled.advice": "Das Mikrofon freimachen oder direkt hineinsprechen.",
   "level.clipping": "Übersteuert",
   "level.clipping.advice": "Zu laut: Abstand halten oder das Mikrofon leiser stellen.",
 

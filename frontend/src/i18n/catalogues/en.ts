@@ -63,6 +63,7 @@ export const en = {
   "voice.machine": "Machine voice",
   "voice.interpreter": "Interpreter",
   "voice.original": "Original sound",
+  "voice.slate": "No sound",
 
   "why.stands_in": "The interpreter is away for a moment; a machine stands in.",
   "why.floor_language": "The speaker is speaking this language: you hear the original.",
@@ -76,6 +77,7 @@ export const en = {
   "captions.resume": "Resume",
   "captions.older": "Earlier captions",
   "captions.waiting": "What is said appears here.",
+  "captions.download": "Download the transcript as {format}",
   "captions.nothing": "Nothing was written down in this language.",
   "captions.toLive": "Back to live",
   "captions.toEnd": "To the end",
@@ -162,6 +164,8 @@ export const en = {
   "level.quiet.advice": "Come closer, or turn the microphone up.",
   "level.good": "Good",
   "level.good.advice": "",
+  "level.muffled": "Sounds muffled",
+  "level.muffled.advice": "Uncover the microphone, or speak towards it.",
   "level.clipping": "Clipping",
   "level.clipping.advice": "Too loud: move back, or turn the microphone down.",
 

@@ -67,6 +67,7 @@ export const es: Catalogue = {
   "voice.machine": "Voz artificial",
   "voice.interpreter": "Intérprete",
   "voice.original": "Sonido original",
+  "voice.slate": "Sin sonido",
 
   "why.stands_in": "El intérprete se ausentó un momento; lo suple una máquina.",
   "why.floor_language": "En el escenario se habla este idioma: oye el original.",
@@ -80,6 +81,7 @@ export const es: Catalogue = {
   "captions.resume": "Seguir",
   "captions.older": "Subtítulos anteriores",
   "captions.waiting": "Aquí aparece lo que se dice.",
+  "captions.download": "Descargar la transcripción como {format}",
   "captions.nothing": "No se transcribió nada en este idioma.",
   "captions.toLive": "Volver al directo",
   "captions.toEnd": "Ir al final",
@@ -167,6 +169,8 @@ export const es: Catalogue = {
   "level.quiet.advice": "Acérquese o suba el micrófono.",
   "level.good": "Bien",
   "level.good.advice": "",
+  "level.muffled": "Suena apagado",
+  "level.muffled.advice": "Destape el micrófono o hable hacia él.",
   "level.clipping": "Satura",
   "level.clipping.advice": "Demasiado alto: aléjese o baje el micrófono.",
 

@@ -66,6 +66,7 @@ export const fr: Catalogue = {
   "voice.machine": "Voix de synthèse",
   "voice.interpreter": "Interprète",
   "voice.original": "Son original",
+  "voice.slate": "Pas de son",
 
   "why.stands_in": "L’interprète est absent un instant ; une machine le remplace.",
   "why.floor_language": "On parle cette langue sur scène : vous entendez l’original.",
@@ -79,6 +80,7 @@ export const fr: Catalogue = {
   "captions.resume": "Reprendre",
   "captions.older": "Sous-titres précédents",
   "captions.waiting": "Ce qui est dit apparaît ici.",
+  "captions.download": "Télécharger la transcription au format {format}",
   "captions.nothing": "Rien n’a été transcrit dans cette langue.",
   "captions.toLive": "Retour au direct",
   "captions.toEnd": "Aller à la fin",
@@ -167,6 +169,8 @@ export const fr: Catalogue = {
   "level.quiet.advice": "Rapprochez-vous, ou augmentez le micro.",
   "level.good": "Bien",
   "level.good.advice": "",
+  "level.muffled": "Son étouffé",
+  "level.muffled.advice": "Dégagez le microphone ou parlez dans sa direction.",
   "level.clipping": "Saturation",
   "level.clipping.advice": "Trop fort : reculez, ou baissez le micro.",
 

@@ -23,6 +23,7 @@ export function useTranscript(session: Session, captions: CaptionStore, language
       const before = Number.isFinite(oldest) ? oldest : undefined;
       const page = await getCaptions(session.id, language, before);
       captions.load(language, page.items, page.more);
+      captions.hear(language, page.voices);
     } catch {
       // Older captions are a comfort: the reader may scroll again.
     } finally {
@@ -34,7 +35,10 @@ export function useTranscript(session: Session, captions: CaptionStore, language
   useEffect(() => {
     if (!isQuiet) return;
     void getCaptions(session.id, language).then(
-      (page) => captions.load(language, page.items, page.more),
+      (page) => {
+        captions.load(language, page.items, page.more);
+        captions.hear(language, page.voices);
+      },
       () => undefined,
     );
   }, [captions, isQuiet, language, session.id]);

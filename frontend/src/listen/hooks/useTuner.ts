@@ -3,7 +3,7 @@ import { listen } from "../../api/listening";
 import type { Session } from "../../api/types";
 import type { CaptionStore } from "../../common/captions/store";
 import { openRoom } from "../sound/channelRoom";
-import { Output } from "../sound/output";
+import type { Output } from "../sound/output";
 import { Tuner } from "../sound/tuner";
 
 const PAGE_OF_CAPTIONS = 50;
@@ -11,22 +11,33 @@ const PAGE_OF_CAPTIONS = 50;
 /**
  * A tuner for a session, alive as long as the component. It fills the store with captions.
  *
+ * @param output where it sounds; null: for captions only
  * @example
- * const { tuner, state } = useTuner(session, captions, { sound: true, onSessionChanged: refresh });
+ * const { tuner, state } = useTuner(session, captions, { output, onSessionChanged: refresh });
  * <button onClick={() => tuner.tune("es", true)}>{state.phase}</button>
  */
 export function useTuner(
   session: Session,
   captions: CaptionStore,
-  { sound, onSessionChanged }: { sound: boolean; onSessionChanged: () => void },
+  { output, onSessionChanged }: { output: Output | null; onSessionChanged: () => void },
 ) {
-  const [tuner] = useState(() => makeTuner(session.id, captions, sound, onSessionChanged));
+  const [tuner] = useState(() => makeTuner(session.id, captions, output, onSessionChanged));
   const state = useSyncExternalStore(tuner.subscribe, tuner.snapshot);
 
   useEffect(() => {
     const wake = () => {
       if (document.visibilityState === "visible") tuner.wake();
     };
+    output?.tell({
+      onHeard: () => {
+        if (performance.getEntriesByName("first-sound").length === 0) {
+          performance.mark("first-sound");
+        }
+        tuner.heard();
+      },
+      onBlocked: () => tuner.blockedByBrowser(),
+      onInterrupted: () => tuner.stopSound(),
+    });
     tuner.open();
     window.addEventListener("online", wake);
     document.addEventListener("visibilitychange", wake);
@@ -35,7 +46,7 @@ export function useTuner(
       document.removeEventListener("visibilitychange", wake);
       tuner.close();
     };
-  }, [tuner]);
+  }, [tuner, output]);
 
   useEffect(() => tuner.setSession(session.state), [tuner, session.state]);
 
@@ -45,35 +56,23 @@ export function useTuner(
 function makeTuner(
   sessionId: string,
   captions: CaptionStore,
-  sound: boolean,
+  output: Output | null,
   onSessionChanged: () => void,
 ): Tuner {
-  const output = sound
-    ? new Output({
-        onHeard: () => {
-          if (performance.getEntriesByName("first-sound").length === 0) {
-            performance.mark("first-sound");
-          }
-          tuner.heard();
-        },
-        onBlocked: () => tuner.blockedByBrowser(),
-        onInterrupted: () => tuner.stopSound(),
-      })
-    : null;
-  const tuner: Tuner = new Tuner({
+  return new Tuner({
     listen: (language) => listen(sessionId, language),
     openRoom,
     output,
-    onAdmission: (admission) =>
-      captions.load(
-        admission.language.tag,
-        admission.captions,
-        admission.captions.length >= PAGE_OF_CAPTIONS,
-      ),
+    onAdmission: ({ language: { tag }, captions: page, voices }) => {
+      captions.load(tag, page, page.length >= PAGE_OF_CAPTIONS);
+      captions.hear(tag, voices);
+    },
     onCaption: (message) => captions.receive(message),
+    onState: (language, { input, who, name = "", since_s }) => {
+      if (typeof since_s === "number") captions.hear(language, [{ input, who, name, since_s }]);
+    },
     onSessionChanged,
     nowMs: () => performance.now(),
     random: Math.random,
   });
-  return tuner;
 }

@@ -26,6 +26,7 @@ function set(given: { answers?: (ApiError | null)[]; sounds?: (FakeSound | null)
     output,
     onAdmission: () => undefined,
     onCaption: () => undefined,
+    onState: () => undefined,
     onSessionChanged: () => (changes += 1),
     nowMs: () => Date.now(),
     random: () => 1,

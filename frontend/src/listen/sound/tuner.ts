@@ -35,6 +35,8 @@ export interface TunerParts {
   output: Pick<Output, "unlock" | "play" | "stop"> | null;
   onAdmission: (admission: Admission) => void;
   onCaption: (message: CaptionMessage) => void;
+  /** The channel told how it is, which it does every 2 s. */
+  onState: (language: string, message: StateMessage) => void;
   /** The session seems to be in another state than was thought. */
   onSessionChanged: () => void;
   nowMs: () => number;
@@ -310,6 +312,7 @@ export class Tuner {
 
   private onState(message: StateMessage): void {
     this.set({ message });
+    if (this.state.language !== null) this.parts.onState(this.state.language, message);
     if (message.session !== this.session) this.parts.onSessionChanged();
   }
 
