@@ -58,13 +58,13 @@ test("the next session goes on in the chosen language and in the element of the 
   sessions = [talk("1", "ended", "es"), talk("2", "planned", "es")];
   look();
   await screen.findByText("This session has ended");
-  expect([audio(), tapped?.paused]).toEqual([[tapped], true]);
+  await waitFor(() => expect([audio(), tapped?.paused]).toEqual([[tapped], true]));
 
   sessions = [talk("1", "ended", "es"), talk("2", "live", "es")];
   look();
   await screen.findByRole("heading", { name: "Talk 2" });
   await waitFor(() => expect(asked).toContain("2"));
-  expect([audio(), tapped?.paused]).toEqual([[tapped], false]);
+  await waitFor(() => expect([audio(), tapped?.paused]).toEqual([[tapped], false]));
 });
 
 test("a language that was taken away and is offered again is tuned in again", async () => {
