@@ -81,8 +81,8 @@ class OrganizationAdmin(ModelAdmin):
 
 @admin.register(Event)
 class EventAdmin(ModelAdmin):
-    list_display = ("title", "slug", "organization", "starts_at")
-    list_filter = ("organization",)
+    list_display = ("title", "slug", "organization", "starts_at", "listed")
+    list_filter = ("listed", "organization")
     search_fields = ("title", "slug")
     inlines = (Rooms, Wishes)
 

@@ -11,7 +11,12 @@ router = Router(tags=["events"])
 
 @router.get("/events", response=EventLinesOut)
 def events(request: HttpRequest) -> EventLinesOut:
-    found = Event.objects.select_related("organization").prefetch_related("rooms__sessions")
+    """The listed ones."""
+    found = (
+        Event.objects.filter(listed=True)
+        .select_related("organization")
+        .prefetch_related("rooms__sessions")
+    )
     return EventLinesOut(items=[event_line_out(event) for event in found])
 
 

@@ -110,6 +110,7 @@ class EventOut(Schema):
     organization: OrganizationOut
     starts_at: datetime | None
     ends_at: datetime | None
+    listed: bool
     rooms: list[RoomOut]
 
 
@@ -169,6 +170,7 @@ class EventIn(Body):
     description: Text = ""
     starts_at: Moment | None = None
     ends_at: Moment | None = None
+    listed: bool = True
 
 
 class EventChangeIn(Body):
@@ -176,6 +178,7 @@ class EventChangeIn(Body):
     description: Text = ""
     starts_at: Moment | None = None
     ends_at: Moment | None = None
+    listed: bool = True
 
 
 class RoomIn(Body):

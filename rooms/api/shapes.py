@@ -84,6 +84,7 @@ def event_out(event: Event) -> EventOut:
         organization=organization_out(event.organization),
         starts_at=event.starts_at,
         ends_at=event.ends_at,
+        listed=event.listed,
         rooms=[room_out(room) for room in event.rooms.all()],
     )
 

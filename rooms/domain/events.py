@@ -20,6 +20,7 @@ def create_event(
     description: str = "",
     starts_at: datetime | None = None,
     ends_at: datetime | None = None,
+    listed: bool = True,
 ) -> Event:
     _check_times(starts_at, ends_at)
     return create_with_slug(
@@ -31,11 +32,12 @@ def create_event(
         description=description,
         starts_at=starts_at,
         ends_at=ends_at,
+        listed=listed,
     )
 
 
 def change_event(*, event: Event, changes: dict[str, Any]) -> Event:
-    """`changes`: some of title, description, starts_at, ends_at. The address stays."""
+    """`changes`: some of title, description, starts_at, ends_at, listed. The address stays."""
     for name, value in changes.items():
         setattr(event, name, value)
     _check_times(event.starts_at, event.ends_at)

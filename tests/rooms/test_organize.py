@@ -76,6 +76,17 @@ def test_events_are_listed_with_whether_they_are_live(client: Client, live: Sess
     }
 
 
+def test_an_event_that_is_not_listed_is_found_by_its_address_only(
+    client: Client, signed_in: Client, live: Session
+) -> None:
+    changed = send(signed_in, "patch", "/organize/events/conference", {"listed": False})
+    assert changed.json()["listed"] is False
+    assert client.get("/api/events").json() == {"items": []}
+    assert client.get("/api/events/conference").json()["title"] == "Conference"
+    mine = signed_in.get("/api/organize/events").json()["items"]
+    assert [(event["slug"], event["listed"]) for event in mine] == [("conference", False)]
+
+
 @pytest.mark.parametrize("rooms", [1, 4])
 def test_a_large_event_is_read_with_as_few_queries_as_a_small_one(
     client: Client,

@@ -68,7 +68,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Events */
+        /**
+         * Events
+         * @description The listed ones.
+         */
         get: operations["rooms_api_events_events"];
         put?: never;
         post?: never;
@@ -895,6 +898,8 @@ export interface components {
             starts_at: string | null;
             /** Ends At */
             ends_at: string | null;
+            /** Listed */
+            listed: boolean;
             /** Rooms */
             rooms: components["schemas"]["RoomOut"][];
         };
@@ -1120,6 +1125,11 @@ export interface components {
             starts_at?: string | null;
             /** Ends At */
             ends_at?: string | null;
+            /**
+             * Listed
+             * @default true
+             */
+            listed: boolean;
         };
         /** EventChangeIn */
         EventChangeIn: {
@@ -1137,6 +1147,11 @@ export interface components {
             starts_at?: string | null;
             /** Ends At */
             ends_at?: string | null;
+            /**
+             * Listed
+             * @default true
+             */
+            listed: boolean;
         };
         /** RoomIn */
         RoomIn: {

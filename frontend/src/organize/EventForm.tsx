@@ -2,6 +2,7 @@ import { Select, Textarea, TextInput } from "@mantine/core";
 import { useState, type SubmitEvent } from "react";
 import { changeEvent, createEvent } from "../api/organize";
 import type { Event, Me } from "../api/types";
+import { CheckBox } from "../common/Field";
 import { useTexts } from "../i18n/useTexts";
 import { FormEnd } from "./FormEnd";
 import { useAction } from "./hooks/useAction";
@@ -24,6 +25,7 @@ export function EventForm({ organizations, event, onCancel, onDone }: EventFormP
   const [description, setDescription] = useState(event?.description ?? "");
   const [startsAt, setStartsAt] = useState(toLocal(event?.starts_at));
   const [endsAt, setEndsAt] = useState(toLocal(event?.ends_at));
+  const [listed, setListed] = useState(event?.listed ?? true);
 
   const save = () => {
     const body = {
@@ -31,6 +33,7 @@ export function EventForm({ organizations, event, onCancel, onDone }: EventFormP
       description,
       starts_at: fromLocal(startsAt),
       ends_at: fromLocal(endsAt),
+      listed,
     };
     return event ? changeEvent(event.slug, body) : createEvent({ organization, ...body });
   };
@@ -83,6 +86,12 @@ export function EventForm({ organizations, event, onCancel, onDone }: EventFormP
           onChange={(change) => setEndsAt(change.currentTarget.value)}
         />
       </div>
+      <CheckBox
+        label={t("event.listed")}
+        hint={t("event.listed.hint")}
+        checked={listed}
+        onChange={setListed}
+      />
       <FormEnd
         save={event ? t("common.save") : t("events.create")}
         busy={busy}

@@ -205,6 +205,8 @@ export const ar: Catalogue = {
   "event.description": "الوصف",
   "event.startsAt": "البداية",
   "event.endsAt": "النهاية",
+  "event.listed": "إظهارها في الصفحة الرئيسية",
+  "event.listed.hint": "وإلا فلن يجدها إلا من لديه الرابط.",
   "event.edit": "تعديل الفعالية",
   "event.delete": "حذف الفعالية",
   "event.delete.title": "حذف «{title}»؟",

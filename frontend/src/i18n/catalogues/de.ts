@@ -217,6 +217,8 @@ export const de: Catalogue = {
   "event.description": "Beschreibung",
   "event.startsAt": "Beginn",
   "event.endsAt": "Ende",
+  "event.listed": "Auf der Startseite aufführen",
+  "event.listed.hint": "Sonst findet sie nur, wer den Link hat.",
   "event.edit": "Veranstaltung ändern",
   "event.delete": "Veranstaltung löschen",
   "event.delete.title": "„{title}“ löschen?",

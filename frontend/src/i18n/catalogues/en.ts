@@ -212,6 +212,8 @@ export const en = {
   "event.description": "Description",
   "event.startsAt": "Starts",
   "event.endsAt": "Ends",
+  "event.listed": "Listed on the home page",
+  "event.listed.hint": "Otherwise only whoever has the link finds it.",
   "event.edit": "Edit event",
   "event.delete": "Delete event",
   "event.delete.title": "Delete “{title}”?",

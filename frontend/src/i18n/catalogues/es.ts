@@ -215,6 +215,8 @@ export const es: Catalogue = {
   "event.description": "Descripción",
   "event.startsAt": "Empieza",
   "event.endsAt": "Termina",
+  "event.listed": "Mostrar en la página de inicio",
+  "event.listed.hint": "Si no, solo lo encuentra quien tiene el enlace.",
   "event.edit": "Editar evento",
   "event.delete": "Borrar evento",
   "event.delete.title": "¿Borrar «{title}»?",

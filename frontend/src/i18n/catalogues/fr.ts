@@ -215,6 +215,8 @@ export const fr: Catalogue = {
   "event.description": "Description",
   "event.startsAt": "Début",
   "event.endsAt": "Fin",
+  "event.listed": "Afficher sur la page d’accueil",
+  "event.listed.hint": "Sinon, seules les personnes qui ont le lien le trouvent.",
   "event.edit": "Modifier l’événement",
   "event.delete": "Supprimer l’événement",
   "event.delete.title": "Supprimer « {title} » ?",
