@@ -131,6 +131,15 @@ def hearing(names: Chain, language: str, settings: Env) -> Chain:
     return tuple(able)
 
 
+def stands_ready(names: Chain, language: str, settings: Env) -> bool:
+    """May the recogniser be built in every process that might need it? One with a model of its own
+    is loaded where a floor is heard, or each idle process would hold a copy."""
+    able = hearing(names, language, settings)
+    return bool(able) and not getattr(
+        registry.engine_class(Slot.RECOGNITION, able[0]), "HOLDS_MODEL", False
+    )
+
+
 def heard_by(name: str, settings: Env) -> frozenset[str]:
     """The languages that a recognition engine understands as it is set up here; loads no weights.
     Raises `EngineMissing`."""

@@ -33,7 +33,7 @@ from interpret.placer import (
     wanted_jobs,
 )
 from translation.engines.duty import duty_of
-from translation.errors import EngineMissing, InterpretError
+from translation.errors import InterpretError
 from translation.log.presence import Vitals
 from translation.log.redis_streams import (
     BlockingRedisLog,
@@ -202,7 +202,7 @@ def _warm_up(**_: Any) -> None:
     if _worker.startswith("jobs"):
         import translation.jobs.owned  # noqa: F401 - loads livekit.rtc
 
-        _build(partial(wiring.recogniser, "en"))
+        _build(partial(wiring.warm_up_recogniser, "en"))
         _build(wiring.engines().voice_activity)
         _build(wiring.synthesiser)
     if _worker.startswith(("jobs", "translate")):
@@ -210,8 +210,8 @@ def _warm_up(**_: Any) -> None:
 
 
 def _build(engine: Callable[[], object]) -> None:
-    """Before a session waits for it. What is missing is told where it is wanted."""
-    with suppress(EngineMissing):
+    """Before a session waits for it. What is missing or fails is told where it is wanted."""
+    with suppress(InterpretError):
         engine()
 
 

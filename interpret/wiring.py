@@ -134,6 +134,12 @@ def recogniser(language: str) -> Recogniser | None:
     return _recogniser(engine_choice().chain(Slot.RECOGNITION, language), language)
 
 
+def warm_up_recogniser(language: str) -> None:
+    """Builds it where that costs little."""
+    if chains.stands_ready(engine_choice().chain(Slot.RECOGNITION, language), language, env()):
+        recogniser(language)
+
+
 def recogniser_for(language: str, wishes: Wishes) -> Recogniser | None:
     wished = choice(wishes).chain(Slot.RECOGNITION, language)
     if wished == engine_choice().chain(Slot.RECOGNITION, language):

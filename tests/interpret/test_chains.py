@@ -152,6 +152,17 @@ def test_each_engine_with_a_model_of_its_own_names_its_files(tmp_path: Path) -> 
     assert ear.abilities.label.startswith("Whisper whisper-tiny")
 
 
+def test_a_recogniser_with_a_model_of_its_own_does_not_stand_ready(tmp_path: Path) -> None:
+    folder = tiny_whisper(tmp_path / "whisper-tiny-random")
+    whisper = settings(whisper_model=str(folder))
+
+    assert chains.stands_ready(("pocketsphinx",), "en", whisper)
+    assert chains.stands_ready(("pocketsphinx", "whisper"), "en", whisper)
+    assert not chains.stands_ready(("whisper", "pocketsphinx"), "en", whisper)
+    assert not chains.stands_ready(("pocketsphinx", "whisper"), "fr", whisper)
+    assert not chains.stands_ready(("pocketsphinx",), "fr", whisper)
+
+
 def test_whisper_tells_languages_apart(tmp_path: Path) -> None:
     folder = str(tiny_whisper(tmp_path / "whisper-tiny"))
     wished = settings(identification_engine="whisper", whisper_model=folder)

@@ -28,6 +28,8 @@ class Whisper:
     """
 
     LANGUAGES = coded("whisper")
+    HOLDS_MODEL = True
+    """Up to some gigabytes, in each process that builds it."""
 
     def __init__(
         self,

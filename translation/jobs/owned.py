@@ -127,6 +127,8 @@ async def _listen(
         return
     source: StageFloor | None = None
     try:
+        # A model that is not loaded yet would hold up the lease.
+        await asyncio.to_thread(host.engines.ear, plan.spoken_language, plan.engines)
         identity = names.floor_identity(owner.fence)
         token = partial(host.passes.floor_token, session_id, identity)
         source = await StageFloor.join(
