@@ -38,9 +38,7 @@ test-fast: setup-dev ## Run the quick tests, which need no server, program or br
 	npm --prefix frontend run test:fast
 
 test-local: setup-dev ## Run the tests of engines that need torch, in an environment of their own
-	@test -x build/local/bin/python || uv venv --quiet --python 3.11 build/local
-	uv pip install --quiet --python build/local/bin/python \
-		--requirement infra/requirements/local.txt --requirement infra/requirements/dev.txt
+	@infra/local.sh dev
 	build/local/bin/python -m pytest tests/translation/engines
 
 test-postgres: setup-dev ## Run the Django tests on a PostgreSQL of their own
@@ -74,9 +72,14 @@ evaluate: ## Score the configured engines on recordings with known words (build/
 	@infra/setup.sh evaluate
 	$(python) manage.py evaluate $(if $(MANIFEST),--manifest $(MANIFEST)) $(if $(COMPARE),--compare $(COMPARE))
 
-models: ## List the models engines can use; FETCH=name downloads one
+models: ## List the models engines can use; FETCH=name downloads one, CONVERT=name converts it
 	@infra/setup.sh run
+ifdef CONVERT
+	@command="$$($(python) manage.py models --conversion $(CONVERT))" && infra/local.sh && \
+		PATH="$$PWD/build/local/bin:$$PATH" $$command
+else
 	@$(python) manage.py models $(if $(FETCH),--fetch $(FETCH))
+endif
 
 clean: ## Remove what was built and installed here; .env, data (build/run) and models stay
 	@mkdir -p build

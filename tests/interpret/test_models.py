@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from fnmatch import fnmatch
 from io import StringIO
 from pathlib import Path
 
@@ -83,3 +84,41 @@ def test_every_model_names_its_files_licence_and_needs() -> None:
         assert each.licence
         assert each.needs
         assert each.size_mb > 10
+
+
+NLLB = ["config.json", "generation_config.json", "sentencepiece.bpe.model", "tokenizer.json",
+        "special_tokens_map.json", "tokenizer_config.json"]  # fmt: skip
+PUBLISHED = {
+    "nllb-200-distilled-600M": [*NLLB, "pytorch_model.bin"],
+    "nllb-200-distilled-1.3B": [*NLLB, "pytorch_model.bin"],
+    "nllb-200-3.3B": [*NLLB, "pytorch_model-00001-of-00003.bin", "pytorch_model.bin.index.json"],
+    "m2m100_418M": ["config.json", "vocab.json", "sentencepiece.bpe.model", "pytorch_model.bin"],
+    "madlad400-3b-mt": ["config.json", "tokenizer.json", "spiece.model", "model.safetensors"],
+    "opus-mt-en-es": ["config.json", "vocab.json", "source.spm", "target.spm", "pytorch_model.bin"],
+}
+"""What lies on the Hub, as far as it is needed."""
+
+
+@pytest.mark.parametrize("name", [each.name for each in MODELS.values() if each.tokenizer])
+def test_a_translation_model_is_whole_with_what_its_publisher_has(
+    tmp_path: Path, name: str
+) -> None:
+    wanted, folder = model(name), tmp_path / name
+    folder.mkdir()
+    for file in PUBLISHED[name]:
+        if any(fnmatch(file, pattern) for pattern in wanted.files):
+            (folder / file).touch()
+
+    assert wanted.present(tmp_path)
+    assert all((folder / each).exists() for each in wanted.tokenizer)
+    said = StringIO()
+    call_command("models", conversion=name, stdout=said)
+    assert said.getvalue().startswith(f"ct2-transformers-converter --model {folder} ")
+
+
+def test_what_is_not_here_cannot_be_converted() -> None:
+    for name, why in (("m2m100_418M", "FETCH=m2m100_418M"), ("whisper-tiny", "no conversion")):
+        said = StringIO()
+        with pytest.raises(SystemExit):
+            call_command("models", conversion=name, stderr=said)
+        assert why in said.getvalue()

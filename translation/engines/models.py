@@ -13,7 +13,8 @@ ANY_USE, NO_COMMERCE = "yes", "no"
 @dataclass(frozen=True, slots=True)
 class Model:
     """`repository`, `files`: on the Hugging Face Hub, by patterns. `size_mb`: to download.
-    `folder`: under the folder of models. `commercial`: whether who earns money may use it."""
+    `folder`: under the folder of models. `commercial`: whether who earns money may use it.
+    `tokenizer`: the files that go with a translation model when it is converted."""
 
     name: str
     slot: str
@@ -25,6 +26,7 @@ class Model:
     folder: str
     files: tuple[str, ...] = ()
     commercial: bool = True
+    tokenizer: tuple[str, ...] = ()
 
     def present(self, models: Path) -> bool:
         """Whether it lies there whole, as far as names tell."""
@@ -32,7 +34,19 @@ class Model:
         wanted = [pattern for pattern in self.files if not pattern.startswith("vocabulary")]
         return folder.is_dir() and all(any(folder.glob(Path(each).name)) for each in wanted)
 
+    def conversion(self, models: Path) -> str:
+        """The command that makes a model for `ctranslate2` of one that was fetched, and where that
+        lies; "" where there is nothing to convert."""
+        if not self.tokenizer:
+            return ""
+        folder = models / self.folder
+        return (
+            f"ct2-transformers-converter --model {folder} --quantization int8"
+            f" --output_dir {folder}-int8 --copy_files {' '.join(self.tokenizer)}"
+        )
 
+
+NLLB = "CC-BY-NC-4.0"
 CT2_FILES = ("config.json", "model.bin", "tokenizer.json", "vocabulary.*")
 
 
@@ -45,12 +59,20 @@ def _whisper(name: str, repository: str, size_mb: int, needs: str) -> Model:
 
 
 def _translation(
-    name: str, repository: str, size_mb: int, licence: str, needs: str, *, commercial: bool = True
+    name: str,
+    publisher: str,
+    size_mb: int,
+    licence: str,
+    needs: str,
+    *tokenizer: str,
+    weights: str = "pytorch_model*.bin",
+    commercial: bool = True,
 ) -> Model:
-    files = ("*.json", "*.model", "*.spm", "pytorch_model.bin")
+    """`weights`: in one file or several."""
+    files = ("*.json", *(each for each in tokenizer if not each.endswith(".json")), weights)
     return Model(
-        name, "translation", "transformers", repository, size_mb, licence, needs, name, files,
-        commercial,
+        name, "translation", "transformers", f"{publisher}/{name}", size_mb, licence, needs, name,
+        files, commercial, tokenizer,
     )  # fmt: skip
 
 
@@ -74,14 +96,28 @@ MODELS: dict[str, Model] = {
         ),
         _whisper("large-v3", "Systran/faster-whisper-large-v3", 3090, "a GPU of 6 GB"),
         _translation(
-            "nllb-200-distilled-600M", "facebook/nllb-200-distilled-600M", 2480, "CC-BY-NC-4.0",
-            "4 cores, 3 GB; or a GPU of 3 GB", commercial=False,
+            "nllb-200-distilled-600M", "facebook", 2480, NLLB, "4 cores, 3 GB; or a GPU of 3 GB",
+            "tokenizer.json", commercial=False,
         ),
         _translation(
-            "m2m100_418M", "facebook/m2m100_418M", 1940, "MIT", "4 cores, 2.5 GB; or a GPU of 3 GB"
+            "nllb-200-distilled-1.3B", "facebook", 5500, NLLB, "8 cores, 6 GB; or a GPU of 4 GB",
+            "tokenizer.json", commercial=False,
         ),
         _translation(
-            "opus-mt-en-es", "Helsinki-NLP/opus-mt-en-es", 312, "Apache-2.0", "2 cores, 0.6 GB"
+            "nllb-200-3.3B", "facebook", 17600, NLLB, "a GPU of 9 GB", "tokenizer.json",
+            commercial=False,
+        ),
+        _translation(
+            "m2m100_418M", "facebook", 1940, "MIT", "4 cores, 2.5 GB; or a GPU of 3 GB",
+            "sentencepiece.bpe.model",
+        ),
+        _translation(
+            "madlad400-3b-mt", "google", 11800, "Apache-2.0", "a GPU of 8 GB", "tokenizer.json",
+            weights="model.safetensors",
+        ),
+        _translation(
+            "opus-mt-en-es", "Helsinki-NLP", 312, "Apache-2.0", "2 cores, 0.6 GB", "source.spm",
+            "target.spm",
         ),
         _voice("en_GB-alba-medium", "en/en_GB/alba/medium", "CC-BY-4.0"),
         _voice("es_ES-davefx-medium", "es/es_ES/davefx/medium", "public domain"),

@@ -35,7 +35,7 @@ LICENCES = {
     Family.NLLB: "CC-BY-NC-4.0 (weights; no commercial use)",
     Family.M2M100: "MIT (weights)",
     Family.MADLAD: "Apache-2.0 (weights)",
-    Family.OPUS: "CC-BY-4.0 (weights)",
+    Family.OPUS: "Apache-2.0 or CC-BY-4.0, each model's own (weights)",
 }
 
 

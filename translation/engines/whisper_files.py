@@ -16,6 +16,17 @@ def require_files(folder: Path) -> None:
                 f"{folder} holds no {name}: not a Whisper model for CTranslate2; `make models`"
                 " lists the models and fetches one"
             )
+    bands = folder / "preprocessor_config.json"
+    if _as_large_v3(folder) and not bands.is_file():
+        raise EngineMissing(
+            f"{folder} holds no {bands.name}, without which large-v3 hears nothing right; fetch"
+            " the model anew"
+        )
+
+
+def _as_large_v3(folder: Path) -> bool:
+    """It looks at 128 bands of sound where older models look at 80; they do not know Cantonese."""
+    return "<|yue|>" in _vocabulary(folder)
 
 
 @lru_cache(maxsize=8)
@@ -29,6 +40,7 @@ def languages(folder: Path) -> frozenset[str]:
     return frozenset(tag for tag, one in LANGUAGES.items() if one.whisper in known)
 
 
+@lru_cache(maxsize=8)
 def _vocabulary(folder: Path) -> frozenset[str]:
     """The empty token is how CTranslate2 tells a multilingual model."""
     listed, lines = folder / "vocabulary.json", folder / "vocabulary.txt"

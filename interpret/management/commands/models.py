@@ -22,6 +22,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         what = parser.add_mutually_exclusive_group()
         what.add_argument("--fetch", metavar="NAME", help="download this one")
+        what.add_argument("--conversion", metavar="NAME", help="how to convert this one")
         what.add_argument("--write", action="store_true", help="the table into README.md")
         what.add_argument("--check", action="store_true", help="is README.md up to date?")
 
@@ -29,6 +30,8 @@ class Command(BaseCommand):
         folder = ROOT / env().models_folder
         if options["fetch"]:
             self._fetch(options["fetch"], folder)
+        elif options["conversion"]:
+            self._tell_conversion(options["conversion"], folder)
         elif options["write"]:
             TABLE.write()
         elif options["check"]:
@@ -44,9 +47,24 @@ class Command(BaseCommand):
             self._refuse_unfit(wanted)
             self.stdout.write(f"{wanted.name}: {size(wanted)} from {wanted.repository} ...")
             self.stdout.write(f"{wanted.name} lies in {fetch(wanted, folder)}")
+            if wanted.tokenizer:
+                self.stdout.write(f"For ctranslate2: make models CONVERT={wanted.name}")
         except EngineMissing as error:
             self.stderr.write(str(error))
             sys.exit(2)
+
+    def _tell_conversion(self, name: str, folder: Path) -> None:
+        try:
+            wanted = model(name)
+            command = wanted.conversion(folder)
+            if not command:
+                raise EngineMissing(f"{name} needs no conversion")
+            if not wanted.present(folder):
+                raise EngineMissing(f"{name} is not here yet: make models FETCH={name}")
+        except EngineMissing as error:
+            self.stderr.write(str(error))
+            sys.exit(2)
+        self.stdout.write(command)
 
     def _refuse_unfit(self, wanted: Model) -> None:
         if env().commercial_use and not wanted.commercial:
@@ -64,3 +82,4 @@ class Command(BaseCommand):
                 f" {each.needs}"
             )
         self.stdout.write(f"\nThey lie in {folder}. To fetch one: make models FETCH=<name>")
+        self.stdout.write("To make one for ctranslate2 of it (8 bits): make models CONVERT=<name>")

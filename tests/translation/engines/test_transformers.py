@@ -3,6 +3,9 @@
 Tiny random weights of the real architecture. Needs the extra `local`; `make test-local` has it.
 """
 
+import json
+import subprocess
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -12,6 +15,7 @@ import pytest
 from tests.stalls import keeps_the_loop_free
 from tests.translation.engines.tiny_seq2seq import tiny, vocabulary
 from translation.engines.ctranslate2_seq2seq import CTranslate2Seq2Seq
+from translation.engines.models import model
 from translation.engines.seq2seq import Family
 from translation.engines.transformers_seq2seq import TransformersSeq2Seq
 from translation.errors import EngineMissing
@@ -109,3 +113,25 @@ def test_without_torch_it_names_the_extra(tmp_path: Path) -> None:
         pytest.skip("torch is installed")
     with pytest.raises(EngineMissing, match=r"infra/requirements/local\.txt"):
         TransformersSeq2Seq(model=tiny(tmp_path / "m2m100", Family.M2M100))
+
+
+@pytest.fixture
+def converted(folder: Path) -> Path:
+    """A model as it is published, put through the command that `manage.py models` tells."""
+    published = folder.with_name("nllb-200-distilled-600M")
+    published.mkdir()
+    for name in ("config.json", "model.safetensors", "tokenizer.json"):
+        (published / name).write_bytes((folder / name).read_bytes())
+    tokenizer = {"tokenizer_class": "NllbTokenizer", "src_lang": "eng_Latn"}
+    (published / "tokenizer_config.json").write_text(json.dumps(tokenizer))
+    command = model("nllb-200-distilled-600M").conversion(folder.parent).split()
+    program = Path(sys.executable).with_name(command[0])
+    subprocess.run([program, *command[1:]], check=True, capture_output=True)
+    return folder.with_name("nllb-200-distilled-600M-int8")
+
+
+async def test_a_converted_model_is_one_for_ctranslate2(converted: Path) -> None:
+    engine = CTranslate2Seq2Seq(model=converted, commercial=False, threads=1)
+
+    assert set(await texts(engine, "we saw it", Hints())) == set(ALL)
+    await engine.aclose()

@@ -1,6 +1,7 @@
 """On tiny random weights of the real architecture: what they write is nonsense."""
 
 import json
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -194,6 +195,16 @@ def test_a_language_is_identified_with_how_likely_it_is(folder: Path) -> None:
 def test_a_missing_model_is_named_with_the_remedy(tmp_path: Path) -> None:
     with pytest.raises(EngineMissing, match=r"holds no model.bin.*make models"):
         Whisper("en", model=tmp_path / "large-v3")
+
+
+def test_a_model_of_128_bands_that_does_not_say_so_is_refused(folder: Path, tmp_path: Path) -> None:
+    """Without its file faster-whisper takes 80."""
+    copy = tmp_path / "large-v3"
+    shutil.copytree(folder, copy)
+    (copy / "preprocessor_config.json").unlink()
+
+    with pytest.raises(EngineMissing, match=r"no preprocessor_config\.json"):
+        Whisper("en", model=copy)
 
 
 def test_a_language_that_the_model_does_not_know_is_refused(folder: Path) -> None:
