@@ -11,6 +11,7 @@ urlpatterns = [
     path("stage/<slug:event>/<slug:room>", pages.stage),
     path("booth/join/<str:token>", pages.join_booth),
     path("booth/<slug:session_id>", pages.booth),
+    path("organize/join/<str:token>", pages.join_organization),
     re_path(r"^organize(?:/.*)?$", pages.organize),
     path("accounts/password/reset/", reset_password),
     path("accounts/", include("allauth.account.urls")),

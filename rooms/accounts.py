@@ -10,6 +10,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from rooms.domain.errors import RoomsError
+from rooms.domain.members import member_invitation
+
+INVITED = "invited_by"
+"""In the browser's session: the token of a member's invitation that was opened."""
+
 
 class MailUnreachable(Exception):
     """The mail server does not take our mail. Names the remedy."""
@@ -17,7 +23,8 @@ class MailUnreachable(Exception):
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no types
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        return bool(settings.ALLOW_SIGN_UP)
+        """To strangers where the settings say so; to whoever was invited always."""
+        return bool(settings.ALLOW_SIGN_UP) or _is_invited(request)
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """Nobody sees a user name: the e-mail address is it, where it fits."""
@@ -36,6 +43,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has
         """By the address people know, whatever name the request came by."""
         path = urlsplit(super().get_reset_password_from_key_url(key)).path
         return f"{settings.BASE_URL}{path}"
+
+
+def _is_invited(request: HttpRequest) -> bool:
+    try:
+        member_invitation(token=str(request.session.get(INVITED, "")))
+    except RoomsError:
+        return False
+    return True
 
 
 def reset_password(request: HttpRequest) -> HttpResponse:

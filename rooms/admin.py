@@ -20,6 +20,7 @@ from rooms.models import (
     Invitation,
     LogEntry,
     Member,
+    MemberInvitation,
     Organization,
     Room,
     Session,
@@ -38,6 +39,15 @@ class Members(Inline):
     model = Member
     extra = 0
     autocomplete_fields = ("user",)
+
+
+class MemberInvitations(Inline):
+    model = MemberInvitation
+    extra = 0
+    fields = ("label", "role", "expires_at")
+
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
 
 
 class Rooms(Inline):
@@ -76,7 +86,7 @@ class Channels(Inline):
 class OrganizationAdmin(ModelAdmin):
     list_display = ("name", "slug", "created_at")
     search_fields = ("name", "slug")
-    inlines = (Members, Wishes)
+    inlines = (Members, MemberInvitations, Wishes)
 
 
 @admin.register(Event)

@@ -13,6 +13,7 @@ from rooms.api import (
     listen,
     livekit,
     me,
+    members,
     organize,
     sessions,
     stage,
@@ -29,6 +30,7 @@ handle_errors(api)
 
 PARTS = (
     me,
+    members,
     languages,
     events,
     listen,

@@ -12,9 +12,11 @@ from rooms.api.schemas import (
     EventNameOut,
     InputName,
     LanguageOut,
+    Moment,
     Name,
     SessionOut,
     Tag,
+    Title,
     no_nul,
 )
 
@@ -111,7 +113,12 @@ class ChannelChangeIn(Body):
 
 
 class SessionChangeIn(Body):
-    countdown_s: Countdown
+    """What is left out stays as it is. `source_language`: only of a session that was never on."""
+
+    title: Title = ""
+    starts_at: Moment | None = None
+    source_language: Tag = ""
+    countdown_s: Countdown = 10.0
 
 
 class ForceIn(Body):

@@ -21,6 +21,7 @@ from rooms.api.organize import REFUSALS
 from rooms.domain import find
 from rooms.domain.booths import invite_interpreter, join_url, remove_interpreter
 from rooms.domain.commands import force
+from rooms.domain.deletion import delete_session
 from rooms.domain.errors import NotNow
 from rooms.domain.floor_language import detect_floor_language, set_floor_language
 from rooms.domain.refusals import sentence
@@ -61,8 +62,16 @@ def remove(request: HttpRequest, assignment: str) -> Status[None]:
 
 @router.patch("/sessions/{id}", response={200: BoothsOut, **REFUSALS})
 def change(request: HttpRequest, id: str, body: SessionChangeIn) -> BoothsOut:
+    """Changes the fields that are given."""
     session = find.session_of(user=user_of(request), id=id)
-    return booths_out(change_session(session=session, countdown_s=body.countdown_s))
+    return booths_out(change_session(session=session, changes=body.dict(exclude_unset=True)))
+
+
+@router.delete("/sessions/{id}", response={204: None, **REFUSALS})
+def remove_session(request: HttpRequest, id: str) -> Status[None]:
+    """Deletes a session that was never on."""
+    delete_session(session=find.session_of(user=user_of(request), id=id))
+    return Status(204, None)
 
 
 @router.post("/sessions/{id}/channels/{language}/force", response={202: ForcedOut, **REFUSALS})

@@ -19,7 +19,8 @@ from rooms.api.schemas import (
 )
 from rooms.api.shapes import event_out, room_out, session_out
 from rooms.domain import find
-from rooms.domain.events import change_event, create_event, create_room, delete_event
+from rooms.domain.deletion import delete_event, delete_room
+from rooms.domain.events import change_event, create_event, create_room, rename_room
 from rooms.domain.sessions import create_session
 from rooms.models import ORGANIZING, Event
 
@@ -63,6 +64,20 @@ def remove_event(request: HttpRequest, event: str) -> Status[None]:
 def add_room(request: HttpRequest, event: str, body: RoomIn) -> Status[RoomOut]:
     found = find.event_of(user=user_of(request), slug=event)
     return Status(201, room_out(create_room(event=found, name=body.name)))
+
+
+@router.patch("/organize/rooms/{event}/{room}", response={200: RoomOut, **REFUSALS})
+def edit_room(request: HttpRequest, event: str, room: str, body: RoomIn) -> RoomOut:
+    """Another name; the address stays."""
+    found = find.room_of(user=user_of(request), event_slug=event, slug=room)
+    return room_out(rename_room(room=found, name=body.name))
+
+
+@router.delete("/organize/rooms/{event}/{room}", response={204: None, **REFUSALS})
+def remove_room(request: HttpRequest, event: str, room: str) -> Status[None]:
+    """Deletes a room in which nothing was held yet."""
+    delete_room(room=find.room_of(user=user_of(request), event_slug=event, slug=room))
+    return Status(204, None)
 
 
 @router.post("/organize/rooms/{event}/{room}/sessions", response={201: SessionOut, **REFUSALS})

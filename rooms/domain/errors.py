@@ -3,16 +3,19 @@
 RoomsError
 ├── Unknown             404  unknown_event, unknown_room, unknown_session, unknown_organization,
 │                            unknown_invitation, unknown_assignment, unknown_language,
-│                            unknown_term, unknown_engine, language_not_offered
+│                            unknown_term, unknown_engine, unknown_member, unknown_person,
+│                            language_not_offered
 ├── SignInFirst         401  sign_in
-├── NotYours            403  not_yours, not_in_booth, removed
+├── NotYours            403  not_yours, owners_only, not_in_booth, removed
 ├── InvitationRefused   401  invitation_unknown, invitation_expired, invitation_used
 ├── NotNow              409  wrong_state, session_not_started, room_busy, event_running,
-│                            pair_unsupported, engine_unavailable, original_stays, full,
-│                            not_live
+│                            session_running, session_has_transcript, room_has_transcript,
+│                            source_language_stays, pair_unsupported, engine_unavailable,
+│                            original_stays, full, no_detection, one_language, already_member,
+│                            last_owner; and what a channel refuses (translation.values.Refusal)
 ├── Ended               410  session_ended
 ├── TooLarge            413  too_large
-└── Invalid             422  invalid
+└── Invalid             422  invalid, ends_before_start
 """
 
 
@@ -74,5 +77,5 @@ class TooLarge(RoomsError):
 class Invalid(RoomsError):
     status = 422
 
-    def __init__(self, message: str) -> None:
-        super().__init__("invalid", message)
+    def __init__(self, message: str, *, code: str = "invalid") -> None:
+        super().__init__(code, message)

@@ -12,7 +12,9 @@ from rooms.models import (
     Event,
     Invitation,
     Member,
+    MemberInvitation,
     Organization,
+    Role,
     Room,
     Session,
 )
@@ -25,6 +27,28 @@ def organization_of(*, user: User, slug: str) -> Organization:
         raise unknown
     _check(user, organization, unknown)
     return organization
+
+
+def owned_organization(*, user: User, slug: str) -> Organization:
+    """One whose people the person may choose."""
+    found = organization_of(user=user, slug=slug)
+    if not found.members.filter(user=user, role=Role.OWNER).exists():
+        raise NotYours("owners_only", "Only owners of this organization may do this.")
+    return found
+
+
+def member_of(*, organization: Organization, id: int) -> Member:
+    found = organization.members.select_related("user").filter(id=id).first()
+    if found is None:
+        raise Unknown("unknown_member", "There is no such person in this organization.")
+    return found
+
+
+def member_invitation_of(*, organization: Organization, id: str) -> MemberInvitation:
+    found = organization.invitations.filter(id=id).first()
+    if found is None:
+        raise Unknown("unknown_invitation", "There is no such invitation.")
+    return found
 
 
 def event(*, slug: str) -> Event:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -76,12 +77,35 @@ def end_session(*, session: Session) -> Session:
     return _change(session, ENDED)
 
 
-def change_session(*, session: Session, countdown_s: float) -> Session:
-    """How long a handover counts down where nobody says otherwise."""
-    Session.objects.filter(id=session.id).update(countdown_s=countdown_s)
-    session.refresh_from_db(fields=["countdown_s"])
+def change_session(*, session: Session, changes: dict[str, Any]) -> Session:
+    """`changes`: some of title, starts_at, countdown_s, and source_language where it was never on.
+    Targets stay, and have to be reached from the new source."""
+    with transaction.atomic():
+        locked = Session.objects.select_for_update().get(id=session.id)
+        source = changes.get("source_language", locked.source_language)
+        if source != locked.source_language:
+            _change_source(locked, source)
+        for name, value in changes.items():
+            setattr(locked, name, value)
+        if changes:
+            locked.save(update_fields=[*changes, "floor_language"])
     parts().consoles.changed(session.id)
-    return session
+    return locked
+
+
+def _change_source(session: Session, language: str) -> None:
+    """The original sound is another language's; not saved."""
+    if session.epoch:
+        raise NotNow(
+            "source_language_stays",
+            "A session that was on keeps its language. Say in the control room what is spoken now.",
+        )
+    check_language(language)
+    session.channels.filter(language=session.source_language).delete()
+    Channel.objects.get_or_create(session=session, language=language)
+    session.source_language, session.floor_language = language, ""
+    for source, target in pairs_of(session):
+        check_pair(source, target, session.room.event_id)
 
 
 def _change(session: Session, state: SessionState) -> Session:

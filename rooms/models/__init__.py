@@ -9,6 +9,7 @@ from rooms.models.glossary_term import GlossaryTerm
 from rooms.models.invitation import Invitation
 from rooms.models.log_entry import LogEntry
 from rooms.models.member import ORGANIZING, Member, Role
+from rooms.models.member_invitation import MemberInvitation
 from rooms.models.organization import Organization
 from rooms.models.room import Room
 from rooms.models.session import Session
@@ -25,6 +26,7 @@ __all__ = [
     "Invitation",
     "LogEntry",
     "Member",
+    "MemberInvitation",
     "Organization",
     "Role",
     "Room",

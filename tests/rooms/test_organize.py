@@ -18,6 +18,7 @@ from rooms.models import Channel, Event, LogEntry, Organization, Session
 from tests.rooms.conftest import refusal, send
 from tests.rooms.parts import Outside
 from translation.errors import LogUnreachable
+from translation.names import stage_room
 from translation.values import SessionState
 
 
@@ -126,7 +127,7 @@ def test_an_event_changes_only_what_is_given(signed_in: Client, session: Session
 def test_an_event_cannot_end_before_it_starts(signed_in: Client, session: Session) -> None:
     times = {"starts_at": "2031-04-02T09:00:00Z", "ends_at": "2031-04-01T09:00:00Z"}
     answer = send(signed_in, "patch", "/organize/events/conference", times)
-    assert refusal(answer) == (422, "invalid")
+    assert refusal(answer) == (422, "ends_before_start")
     assert Event.objects.get().starts_at is None
 
 
@@ -190,6 +191,85 @@ def test_of_two_starts_at_once_one_is_refused(session: Session, outside: Outside
         answers = sorted(pool.map(start, range(4)))
     assert answers == ["live", "wrong_state", "wrong_state", "wrong_state"]
     assert len(outside.logs[session.id].read()) == 1
+
+
+def test_a_room_gets_another_name_and_keeps_its_address(
+    signed_in: Client, session: Session
+) -> None:
+    answer = send(signed_in, "patch", "/organize/rooms/conference/hall-a", {"name": "Aula"})
+    assert (answer.json()["slug"], answer.json()["name"]) == ("hall-a", "Aula")
+    assert refusal(
+        send(signed_in, "patch", "/organize/rooms/conference/hall-a", {"name": " "})
+    ) == (422, "invalid")
+
+
+def test_a_session_is_changed(signed_in: Client, session: Session) -> None:
+    path = f"/sessions/{session.id}"
+    changes = {"title": "Opening", "starts_at": "2031-04-01T09:00:00Z"}
+    assert send(signed_in, "patch", path, changes).status_code == 200
+    shown = signed_in.get("/api/events/conference").json()["rooms"][0]["sessions"][0]
+    assert (shown["title"], shown["starts_at"]) == ("Opening", "2031-04-01T09:00:00Z")
+    assert send(signed_in, "patch", path, {"starts_at": None}).status_code == 200
+    session.refresh_from_db()
+    assert (session.title, session.starts_at) == ("Opening", None)
+
+
+def test_another_language_is_the_floors_until_a_session_was_on(
+    signed_in: Client, session: Session
+) -> None:
+    path = f"/sessions/{session.id}"
+
+    def languages() -> list[str]:
+        return [channel.language for channel in session.channels.order_by("language")]
+
+    answer = send(signed_in, "patch", path, {"title": "No", "source_language": "de"})
+    assert refusal(answer) == (409, "pair_unsupported")
+    assert languages() == ["en", "es", "fr"]
+    assert send(signed_in, "patch", path, {"source_language": "es"}).status_code == 200
+    assert languages() == ["es", "fr"]
+    start_session(session=Session.objects.get())
+    assert send(signed_in, "patch", path, {"title": "Late"}).status_code == 200
+    answer = send(signed_in, "patch", path, {"title": "No", "source_language": "fr"})
+    assert refusal(answer) == (409, "source_language_stays")
+    session.refresh_from_db()
+    assert (session.title, session.source_language) == ("Late", "es")
+
+
+def test_a_session_that_was_never_on_is_deleted(
+    signed_in: Client, session: Session, outside: Outside
+) -> None:
+    stage = stage_room(session.id)
+    outside.media.rooms = {stage: ["speaker.x.1"], "another": []}
+    assert send(signed_in, "delete", f"/sessions/{session.id}").status_code == 204
+    assert refusal(send(signed_in, "get", f"/sessions/{session.id}/status"))[0] == 404
+    assert list(outside.media.rooms) == ["another"]
+
+
+def test_a_transcript_is_not_lost_with_a_session_or_a_room(
+    signed_in: Client, live: Session
+) -> None:
+    path, room = f"/sessions/{live.id}", "/organize/rooms/conference/hall-a"
+    assert refusal(send(signed_in, "delete", path)) == (409, "session_running")
+    assert refusal(send(signed_in, "delete", room)) == (409, "room_has_transcript")
+    end_session(session=live)
+    assert refusal(send(signed_in, "delete", path)) == (409, "session_has_transcript")
+    assert refusal(send(signed_in, "delete", room)) == (409, "room_has_transcript")
+    assert send(signed_in, "delete", "/organize/events/conference").status_code == 204
+
+
+def test_a_room_goes_with_what_was_only_planned_in_it(signed_in: Client, session: Session) -> None:
+    assert send(signed_in, "delete", "/organize/rooms/conference/hall-a").status_code == 204
+    assert not Session.objects.exists()
+    assert signed_in.get("/api/events/conference").json()["rooms"] == []
+
+
+def test_nothing_is_deleted_while_livekit_cannot_be_asked(
+    signed_in: Client, session: Session, outside: Outside
+) -> None:
+    outside.media.refusing = MediaUnreachable("LiveKit does not answer")
+    answer = send(signed_in, "delete", f"/sessions/{session.id}")
+    assert answer.status_code == 503
+    assert Session.objects.filter(id=session.id).exists()
 
 
 def test_a_room_runs_one_session_at_a_time(signed_in: Client, live: Session) -> None:

@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from rooms.api import api
 from rooms.domain.booths import invite_interpreter
+from rooms.domain.members import invite_member
 from rooms.domain.sessions import create_session
 from rooms.domain.speakers import invite_speaker
-from rooms.models import Assignment, Session
-from tests.rooms.conftest import refusal, send
+from rooms.models import Assignment, Member, Organization, Role, Session
+from tests.rooms.conftest import person, refusal, send
 
 pytestmark = pytest.mark.slow
 
@@ -24,6 +25,8 @@ ORGANIZER_CALLS: list[Call] = [
     ("patch", "/organize/events/conference", {"title": "New"}),
     ("delete", "/organize/events/conference", None),
     ("post", "/organize/events/conference/rooms", {"name": "New"}),
+    ("patch", "/organize/rooms/conference/hall-a", {"name": "New"}),
+    ("delete", "/organize/rooms/conference/hall-a", None),
     (
         "post",
         "/organize/rooms/conference/hall-a/sessions",
@@ -39,6 +42,7 @@ ORGANIZER_CALLS: list[Call] = [
     ("get", "/sessions/{session}/invitations", None),
     ("delete", "/sessions/{session}/invitations/{invitation}", None),
     ("patch", "/sessions/{session}", {"countdown_s": 5}),
+    ("delete", "/sessions/{session}", None),
     ("get", "/sessions/{session}/booths", None),
     ("post", "/sessions/{session}/booths/es/invitations", {"name": "Ann"}),
     ("delete", "/assignments/{assignment}", None),
@@ -51,10 +55,18 @@ ORGANIZER_CALLS: list[Call] = [
     ("post", "/events/conference/glossary/upload", None),
     ("delete", "/events/conference/glossary", None),
     ("delete", "/events/conference/glossary/acme", None),
+    ("get", "/organize/organizations/acme-talks/members", None),
+    ("delete", "/organize/organizations/acme-talks/members/{member}", None),
     ("get", "/organize/organizations/acme-talks/engines", None),
     ("put", "/organize/organizations/acme-talks/engines", {"wishes": []}),
     ("get", "/organize/events/conference/engines", None),
     ("put", "/organize/events/conference/engines", {"wishes": []}),
+]
+OWNER_CALLS: list[Call] = [
+    ("post", "/organize/organizations/acme-talks/members", {"email": "a@b.org", "role": "owner"}),
+    ("patch", "/organize/organizations/acme-talks/members/{member}", {"role": "auditor"}),
+    ("post", "/organize/organizations/acme-talks/invitations", {"role": "owner"}),
+    ("delete", "/organize/organizations/acme-talks/invitations/{member invitation}", None),
 ]
 PERSONAL_CALLS: list[Call] = [
     ("get", "/organize/events", None),
@@ -85,11 +97,15 @@ def call(session: Session) -> Callable[[Client, Call], Any]:
     invitation = invite_speaker(session=session).invitation
     assignment = invite_interpreter(session=session, language="es", name="Ann").assignment
     table = SimpleUploadedFile("terms.csv", b"en,es\nhouse,casa\n")
+    organization = session.room.event.organization
+    member = organization.members.get()
+    joining = invite_member(organization=organization, role=Role.AUDITOR).invitation
 
     def called(client: Client, call: Call) -> Any:
         method, path, body = call
         path = path.replace("{session}", session.id).replace("{invitation}", invitation.id)
-        path = path.replace("{assignment}", assignment.id)
+        path = path.replace("{assignment}", assignment.id).replace("{member}", str(member.id))
+        path = path.replace("{member invitation}", joining.id)
         if path.endswith("/upload"):
             return client.post(f"/api{path}", {"file": table})
         return send(client, method, path, body)
@@ -97,24 +113,35 @@ def call(session: Session) -> Callable[[Client, Call], Any]:
     return called
 
 
-@pytest.mark.parametrize("asked", ORGANIZER_CALLS + PERSONAL_CALLS, ids=str)
+@pytest.mark.parametrize("asked", ORGANIZER_CALLS + OWNER_CALLS + PERSONAL_CALLS, ids=str)
 def test_anonymous_people_sign_in_first(call: Any, asked: Call) -> None:
     assert refusal(call(Client(enforce_csrf_checks=True), asked)) == (401, "sign_in")
 
 
-@pytest.mark.parametrize("asked", ORGANIZER_CALLS, ids=str)
+@pytest.mark.parametrize("asked", ORGANIZER_CALLS + OWNER_CALLS, ids=str)
 def test_other_tenants_find_nothing(call: Any, stranger: Client, asked: Call) -> None:
     status, code = refusal(call(stranger, asked))
     assert status == 404
     assert code.startswith("unknown_")
 
 
-@pytest.mark.parametrize("asked", ORGANIZER_CALLS, ids=str)
+@pytest.mark.parametrize("asked", ORGANIZER_CALLS + OWNER_CALLS, ids=str)
 def test_other_roles_may_not(call: Any, interpreter: Client, asked: Call) -> None:
     assert refusal(call(interpreter, asked)) == (403, "not_yours")
 
 
-@pytest.mark.parametrize("asked", ORGANIZER_CALLS + PERSONAL_CALLS, ids=str)
+@pytest.mark.parametrize("asked", OWNER_CALLS, ids=str)
+def test_organizers_who_are_no_owners_may_not(
+    call: Any, organization: Organization, asked: Call
+) -> None:
+    user = person("organizer")
+    Member.objects.create(organization=organization, user=user, role=Role.ORGANIZER)
+    client = Client()
+    client.force_login(user)
+    assert refusal(call(client, asked)) == (403, "owners_only")
+
+
+@pytest.mark.parametrize("asked", ORGANIZER_CALLS + OWNER_CALLS + PERSONAL_CALLS, ids=str)
 def test_a_call_from_another_site_is_refused(call: Any, owner: Any, asked: Call) -> None:
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(owner)
@@ -158,7 +185,7 @@ def test_a_removed_interpreter_is_in_no_booth(
     assert refusal(call(booth, asked)) == (403, "removed")
 
 
-@pytest.mark.parametrize("asked", ORGANIZER_CALLS + PERSONAL_CALLS, ids=str)
+@pytest.mark.parametrize("asked", ORGANIZER_CALLS + OWNER_CALLS + PERSONAL_CALLS, ids=str)
 def test_an_interpreter_organizes_nothing(call: Any, booth: Client, asked: Call) -> None:
     assert refusal(call(booth, asked)) == (401, "sign_in")
 
@@ -195,7 +222,7 @@ def test_every_call_of_the_api_is_in_this_matrix() -> None:
 
     known = {
         (method, shape("/api" + path.replace("conference", "{e}").replace("hall-a", "{r}")))
-        for method, path, _ in ORGANIZER_CALLS + PERSONAL_CALLS + BOOTH_CALLS
+        for method, path, _ in ORGANIZER_CALLS + OWNER_CALLS + PERSONAL_CALLS + BOOTH_CALLS
     }
     for part in ("/es", "/acme-talks", "/acme"):
         known = {(method, path.replace(part, "/{}")) for method, path in known}

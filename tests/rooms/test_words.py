@@ -24,6 +24,26 @@ def phrases() -> Iterator[str]:
             yield re.sub(r"{{ (\w+) }}", r"%(\1)s", block.strip())
 
 
+REFUSED = re.compile(
+    r"(?:InvitationRefused|NotYours|Unknown)\(\s*"
+    r'"(invitation_\w+|not_in_booth|removed|unknown_session)",\s*"(.*?)"\s*\)'
+)
+"""What links to a booth or an organization, and booths' pages, may be refused with."""
+
+
+def refusals() -> set[str]:
+    sources = (path.read_text("utf-8") for path in (ROOT / "rooms/domain").glob("*s.py"))
+    return {sentence for source in sources for _, sentence in REFUSED.findall(source)}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_pages_refuse_in_the_readers_language(language: str) -> None:
+    with translation.override(language):
+        english = {sentence for sentence in refusals() if translation.gettext(sentence) == sentence}
+    assert not english, "write them into rooms/locale, then `make messages`"
+    assert len(refusals()) == 6
+
+
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_phrase_is_said(language: str) -> None:
     with translation.override(language):
