@@ -26,7 +26,9 @@ def handle_errors(api: NinjaAPI) -> None:
 
     @api.exception_handler(RoomsError)
     def refused(request: HttpRequest, error: RoomsError) -> HttpResponse:
-        return answer(request, error.status, error.code, error.message)
+        said = {"code": error.code, "message": error.message}
+        values = {"values": error.values} if error.values else {}
+        return api.create_response(request, {**said, **values}, status=error.status)
 
     @api.exception_handler(ValidationError)
     def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:

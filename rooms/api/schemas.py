@@ -52,8 +52,11 @@ class Body(Schema):
 
 
 class ErrorOut(Schema):
+    """`values`: what the message speaks of, by name; left out where there is nothing."""
+
     code: str = Field(examples=["session_ended"])
     message: str = Field(examples=["This session has ended."])
+    values: dict[str, str] = {}
 
 
 class LanguageOut(Schema):

@@ -12,7 +12,11 @@ from translation.names import listener_room
 
 
 def not_offered(language: str) -> Unknown:
-    return Unknown("language_not_offered", f"This session is not offered in “{language[:16]}”.")
+    return Unknown(
+        "language_not_offered",
+        f"This session is not offered in “{language[:16]}”.",
+        language=language[:16],
+    )
 
 
 def add_channel(*, session: Session, language: str) -> Session:

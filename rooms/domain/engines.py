@@ -79,9 +79,8 @@ def put_wishes(*, scope: Organization | Event, wishes: Sequence[Wish]) -> None:
         )
         for pair, why in _unserved(sessions).items():
             if pair not in unserved_before:
-                raise NotNow(
-                    "pair_unsupported", f"{why} A session offers it; choose other engines for it."
-                )
+                told = f"{why.message} A session offers it; choose other engines for it."
+                raise NotNow(why.code, told, **why.values)
         for session in sessions:
             if session.state in RUNNING:
                 publish_plan_on_commit(session)
@@ -93,7 +92,9 @@ def check_wish(wish: Wish) -> None:
     _check_shape(wish)
     for name in wish.chain:
         if lacks := _lacks(wish.slot, name):
-            raise NotNow("engine_unavailable", f"“{name}” cannot be offered here: {lacks}.")
+            raise NotNow(
+                "engine_unavailable", f"“{name}” cannot be offered here: {lacks}.", engine=name
+            )
 
 
 def _check_shape(wish: Wish) -> None:
@@ -113,6 +114,7 @@ def _check_engine(slot: Slot, name: str) -> None:
             "engine_unavailable",
             f"“{name}” is not set up on this service. Leave it out, or ask whoever runs the"
             " service: its log says what is missing.",
+            engine=name,
         )
 
 
@@ -123,6 +125,7 @@ def _lacks(slot: Slot, name: str) -> str:
         raise Unknown(
             "unknown_engine",
             f"“{name[:40]}” is no {slot.value} engine; known: {', '.join(known)}.",
+            engine=name[:40],
         )
     return parts().engines.why_not(slot, name)
 
@@ -173,7 +176,7 @@ def _sessions(scope: Organization | Event) -> list[Session]:
     return list(found.select_related("room").prefetch_related("channels").order_by("id"))
 
 
-def _unserved(sessions: Sequence[Session]) -> dict[tuple[str, str, str], str]:
+def _unserved(sessions: Sequence[Session]) -> dict[tuple[str, str, str], NotNow]:
     """(session, source, target) -> why no engine serves it."""
     wishes = {session.room.event_id: wishes_of(session.room.event_id) for session in sessions}
     return {

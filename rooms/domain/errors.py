@@ -15,19 +15,21 @@ RoomsError
 │                            last_owner; and what a channel refuses (translation.values.Refusal)
 ├── Ended               410  session_ended
 ├── TooLarge            413  too_large
-└── Invalid             422  invalid, ends_before_start
+└── Invalid             422  invalid, ends_before_start, bad_file, glossary_full
 """
 
 
 class RoomsError(Exception):
-    """Root of the tree. `code` is for programs, the message for people."""
+    """Root of the tree. `code` and `values` (what the sentence speaks of, by name) are for
+    programs, which say it in their reader's language; the message is for people."""
 
     status = 400
 
-    def __init__(self, code: str, message: str) -> None:
+    def __init__(self, code: str, message: str, **values: str) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
+        self.values = values
 
 
 class Unknown(RoomsError):
@@ -77,5 +79,5 @@ class TooLarge(RoomsError):
 class Invalid(RoomsError):
     status = 422
 
-    def __init__(self, message: str, *, code: str = "invalid") -> None:
-        super().__init__(code, message)
+    def __init__(self, message: str, *, code: str = "invalid", **values: str) -> None:
+        super().__init__(code, message, **values)

@@ -45,7 +45,7 @@ def put_concepts(*, event: Event, concepts: Iterable[Concept], replace: bool = F
         check_language(tag)
     rows = list({(row.concept, row.language): row for row in rows}.values())
     if len(rows) > MOST_TERMS:
-        raise Invalid(f"A glossary has {MOST_TERMS} terms at most.")
+        raise _full()
     with transaction.atomic():
         Event.objects.select_for_update().get(id=event.id)
         if replace:
@@ -58,7 +58,7 @@ def put_concepts(*, event: Event, concepts: Iterable[Concept], replace: bool = F
             batch_size=500,
         )
         if GlossaryTerm.objects.filter(event=event).count() > MOST_TERMS:
-            raise Invalid(f"A glossary has {MOST_TERMS} terms at most.")
+            raise _full()
         _tell_running_sessions(event)
     return len(rows)
 
@@ -73,6 +73,12 @@ def delete_concept(*, event: Event, concept: str) -> None:
 def clear_glossary(*, event: Event) -> None:
     GlossaryTerm.objects.filter(event=event).delete()
     _tell_running_sessions(event)
+
+
+def _full() -> Invalid:
+    return Invalid(
+        f"A glossary has {MOST_TERMS} terms at most.", code="glossary_full", most=str(MOST_TERMS)
+    )
 
 
 def _tell_running_sessions(event: Event) -> None:

@@ -15,7 +15,7 @@ def concepts_of(data: bytes) -> list[Concept]:
     try:
         return read_tbx(data) if xml else read_csv(data)
     except BadTermbase as error:
-        raise Invalid(str(error)) from None
+        raise Invalid(str(error), code="bad_file") from None
 
 
 def csv_of(*, event: Event) -> bytes:

@@ -136,20 +136,20 @@ def check_language(tag: str) -> None:
     try:
         known_language(tag)
     except UnknownLanguage as error:
-        raise Unknown("unknown_language", f"{error}.") from None
+        raise Unknown("unknown_language", f"{error}.", language=tag[:16]) from None
 
 
 def check_pair(source: str, target: str, event_id: int) -> None:
     check_language(target)
     if why := unserved(source, target, wishes_of(event_id)):
-        raise NotNow("pair_unsupported", why)
+        raise why
 
 
-def unserved(source: str, target: str, wishes: Wishes) -> str:
-    """Why the engines cannot interpret from one language into another; "" where they can."""
+def unserved(source: str, target: str, wishes: Wishes) -> NotNow | None:
+    """Why the engines cannot interpret from one language into another; None where they can."""
     slot = parts().engines.unserved(source, target, wishes)
     if slot is None:
-        return ""
+        return None
     names = known_language(source).english_name, known_language(target).english_name
     cannot = f"The engines here cannot interpret from {names[0]} into {names[1]}"
     reason = {
@@ -157,7 +157,9 @@ def unserved(source: str, target: str, wishes: Wishes) -> str:
         Slot.TRANSLATION: "none of them translates it",
         Slot.SPEECH: f"none of them speaks {names[1]}",
     }[slot]
-    return f"{cannot}: {reason}."
+    return NotNow(
+        "pair_unsupported", f"{cannot}: {reason}.", slot=slot.value, source=source, target=target
+    )
 
 
 def pairs_of(session: Session) -> list[tuple[str, str]]:

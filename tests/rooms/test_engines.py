@@ -176,6 +176,8 @@ def test_the_refusal_of_a_pair_says_what_is_missing(
     answer = send(signed_in, "post", "/organize/rooms/conference/hall-a/sessions", body)
     assert refusal(answer) == (409, "pair_unsupported")
     assert said in answer.json()["message"]
+    slot = "recognition" if source == "de" else "translation"
+    assert answer.json()["values"] == {"slot": slot, "source": source, "target": target}
 
 
 def test_a_session_does_not_begin_with_a_language_nobody_serves(

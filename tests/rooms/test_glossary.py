@@ -42,9 +42,9 @@ def test_a_file_that_is_wrong_is_refused_with_the_place(
     session: Session, signed_in: Client
 ) -> None:
     answer = uploaded(signed_in, "terms.csv", b"language,term\nen,a\ntlh,b\n")
-    assert refusal(answer) == (422, "invalid")
+    assert refusal(answer) == (422, "bad_file")
     assert "Line 3" in json.loads(answer.content)["message"]  # type: ignore[attr-defined]
-    assert refusal(uploaded(signed_in, "terms.tbx", b"<html/>")) == (422, "invalid")
+    assert refusal(uploaded(signed_in, "terms.tbx", b"<html/>")) == (422, "bad_file")
 
 
 @pytest.mark.parametrize("concept", ["acme", "acme/labs", "50% off?"])
