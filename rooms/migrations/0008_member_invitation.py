@@ -9,7 +9,7 @@ import rooms.models.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("rooms", "0006_detects_language"),
+        ("rooms", "0007_listed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
