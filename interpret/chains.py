@@ -104,6 +104,7 @@ def condenser(settings: Env, new_redis: "Callable[[], redis.asyncio.Redis]") -> 
     if not settings.speech_condense:
         return None
     told = _told("llm", settings, new_redis)
+    del told["idle_s"]  # all of it has less time than that
     return LLMCondenser(**{**told, "timeout_s": min(1.0, settings.llm_timeout_s)})
 
 
@@ -250,6 +251,7 @@ def _told(
             "url": settings.llm_url,
             "key": settings.llm_key,
             "timeout_s": settings.llm_timeout_s,
+            "idle_s": settings.llm_idle_s,
             "tokens_a_session": settings.llm_tokens_a_session,
             "budget": RedisBudget(new_redis(), "llm") if bounded else None,
         }

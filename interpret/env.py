@@ -99,6 +99,7 @@ class Env(BaseSettings):
     llm_model: str = ""
     llm_key: str = Field(default="", repr=False)
     llm_timeout_s: float = Field(default=6.0, ge=0.1, le=60)
+    llm_idle_s: float = Field(default=2.0, ge=0.1, le=60)
     llm_tokens_a_session: int = Field(default=0, ge=0)
 
     speech_voices: str = ""

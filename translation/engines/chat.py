@@ -1,13 +1,16 @@
 """A language model's server, and a session's budget for it: what all engines that ask one share."""
 
+import logging
 from collections.abc import AsyncGenerator, Sequence
 from typing import Any
 
 import aiohttp
 
 from translation.engines.chat_stream import LONGEST_LINE, Piece, stream
-from translation.errors import BudgetSpent, EngineMissing
+from translation.errors import BudgetSpent, EngineMissing, InterpretError
 from translation.ports import Budget
+
+log = logging.getLogger(__name__)
 
 CHARACTERS_A_TOKEN = 3
 """Where the server does not say what an answer cost. Rather too many tokens than too few."""
@@ -52,7 +55,7 @@ class Chat:
         return stream(self._client, self._url, key=self._key, body=body)
 
     async def require_budget(self, session_id: str) -> None:
-        """Raises `BudgetSpent`."""
+        """Raises `BudgetSpent`; `LogUnreachable` where nobody can tell what was spent."""
         if self._budget is None or not self._most_tokens:
             return
         if await self._budget.spend(session_id, 0) >= self._most_tokens:
@@ -62,11 +65,16 @@ class Chat:
             )
 
     async def pay(self, session_id: str, tokens: int, *, characters: int) -> None:
-        """`tokens`: as the server said, 0 where it did not; `characters`: asked and answered."""
+        """`tokens`: as the server said, 0 where it did not; `characters`: asked and answered. What
+        was answered is worth more than its count: where that cannot be kept, the log says so."""
         used = tokens or characters // CHARACTERS_A_TOKEN
         self.tokens += used
-        if self._budget is not None:
+        if self._budget is None:
+            return
+        try:
             await self._budget.spend(session_id, used)
+        except InterpretError as error:
+            log.warning("%d tokens of %s were not counted: %s", used, self.model, error)
 
     async def aclose(self) -> None:
         http, self._http = self._http, None

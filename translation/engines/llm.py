@@ -14,7 +14,6 @@ from translation.engines.chat import Chat
 from translation.engines.llm_prompt import cleaned, messages
 from translation.engines.units import TOKENS
 from translation.errors import (
-    BudgetSpent,
     EngineBroken,
     EngineTimeout,
     InterpretError,
@@ -72,8 +71,8 @@ class LLM:
     ) -> Mapping[str, Rendering | Exception]:
         try:
             await self._chat.require_budget(hints.session_id)
-        except BudgetSpent as spent:
-            return dict.fromkeys(targets, spent)
+        except InterpretError as refused:
+            return dict.fromkeys(targets, refused)
         async with asyncio.TaskGroup() as group:
             asked = {
                 target: group.create_task(self._one(text, source, target, hints))
@@ -123,7 +122,8 @@ class LLM:
                         raise EngineBroken(f"{self.abilities.label} says more than a translation")
         except TimeoutError:
             raise EngineTimeout(
-                f"{self.abilities.label} was silent for {self._idle_s:g} s"
+                f"{self.abilities.label} was silent for {self._idle_s:g} s; set LLM_IDLE_S higher,"
+                " or take a quicker model"
             ) from None
         finally:
             written = sum(len(message["content"]) for message in asked) + len(answer)

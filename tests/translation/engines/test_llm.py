@@ -23,8 +23,10 @@ from translation.errors import (
     EngineError,
     EngineMissing,
     EngineTimeout,
+    LogUnreachable,
 )
 from translation.log.budgets import MemoryBudget, RedisBudget
+from translation.log.redis_client import redis_client
 from translation.ports import Hints, Rendering
 from translation.termbase import Concept, Term
 
@@ -176,6 +178,18 @@ async def test_a_session_that_spent_its_budget_is_refused_and_others_go_on(
         assert isinstance(refused["es"], BudgetSpent)
         assert "250 tokens" in str(refused["es"])
         assert await said(engine, "we", "es", hints=other) == {"es": "Spanish<we>"}
+
+
+async def test_a_translation_that_cannot_be_counted_is_not_lost(
+    make: Make, caplog: pytest.LogCaptureFixture
+) -> None:
+    nowhere = redis_client("redis://127.0.0.1:1/0")
+    assert await said(make(budget=RedisBudget(nowhere, "llm")), "we", "es") == {"es": "Spanish<we>"}
+    assert f"tokens of {MODEL} were not counted: Redis does not answer" in caplog.text
+
+    bounded = make(budget=RedisBudget(nowhere, "llm"), tokens_a_session=250)
+    (refused,) = (await said(bounded, "we", "es")).values()
+    assert isinstance(refused, LogUnreachable)
 
 
 async def test_what_an_answer_cost_is_guessed_where_the_server_does_not_say(
