@@ -255,7 +255,9 @@ class LineOut(Schema):
     """`by`: whose words these are: the speaker's own, a machine's translation of them, or an
     interpreter's, recognised. `engine`: what translated; `recogniser`: what recognised the words
     that are shown or translated; `speech_engine`: what spoke, where that was heard. `voice`: what
-    was heard meanwhile. `said`: what the machine said of it, where it had to be short."""
+    was heard meanwhile. `said`: what the machine said of it, where it had to be short. `doubts`:
+    what a comparison with the source still finds wrong (`number`, `negation`, `term`, `name` ...);
+    `terms`, `terms_kept`: how many of the glossary's terms it had to hold, and how many it does."""
 
     id: str
     start_s: float
@@ -268,6 +270,9 @@ class LineOut(Schema):
     voice: InputName | None
     skipped: str | None
     said: str
+    doubts: list[str]
+    terms: int
+    terms_kept: int
 
 
 class TranscriptOut(Schema):

@@ -43,6 +43,9 @@ def transcript_json(
                 voice=line.voice.value if line.voice else None,
                 skipped=line.skipped,
                 said=line.said,
+                doubts=list(line.doubts),
+                terms=line.terms,
+                terms_kept=line.terms_kept,
             )
             for line in found.lines
         ],

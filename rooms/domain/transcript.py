@@ -30,7 +30,8 @@ class Line:
     were recognised. `engine`: what translated, `recogniser`: what recognised the words that are
     shown or translated. `voice`: what was on air when it was heard, None where nobody knows.
     `said`: what a late machine said instead, shorter. `speech_engine`: what spoke it, where that
-    was heard. Times: when it was heard, else when the floor said it."""
+    was heard. `doubts`, `terms`, `terms_kept`: as in `Translation`, of a machine's. Times: when it
+    was heard, else when the floor said it."""
 
     id: str
     start_s: float
@@ -43,6 +44,9 @@ class Line:
     said: str = ""
     recogniser: str = ""
     speech_engine: str = ""
+    doubts: tuple[str, ...] = ()
+    terms: int = 0
+    terms_kept: int = 0
 
 
 @dataclass(frozen=True)
@@ -104,18 +108,22 @@ def _line(
     done: Spoken | None,
 ) -> Line:
     own = segment.language == language
+    made = None if own else text
     spoken = begun is not None and done is not None
     return Line(
         id=str(segment.id),
         start_s=begun.started_s if begun and spoken else segment.floor_start_s,
         end_s=done.ended_s if done and spoken else segment.floor_end_s,
-        text=segment.text if own else text.text if text else "",
+        text=segment.text if own else made.text if made else "",
         by="floor" if own else "machine",
-        engine="" if own or text is None else text.engine,
+        engine=made.engine if made else "",
         skipped=done.skipped.value if done and done.skipped else None,
         said=begun.said if begun else "",
         recogniser=segment.engine,
         speech_engine=begun.engine if begun else "",
+        doubts=made.doubts if made else (),
+        terms=made.terms if made else 0,
+        terms_kept=made.terms_kept if made else 0,
     )
 
 

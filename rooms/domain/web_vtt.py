@@ -34,6 +34,8 @@ def web_vtt(transcript: Transcript, *, title: str) -> str:
             blocks.append(f"NOTE spoken by: {spoke}")
         if line.said and heard:
             blocks.append(f"NOTE {line.id} was spoken shorter: {_plain(line.said)}")
+        if line.doubts:
+            blocks.append(f"NOTE {line.id} may be wrong: {_plain(', '.join(line.doubts))}")
         if line.text.strip():
             blocks.append(_cue(line))
     blocks += [_voice(voice) for voice in voices]

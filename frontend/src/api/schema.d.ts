@@ -1250,7 +1250,9 @@ export interface components {
          * @description `by`: whose words these are: the speaker's own, a machine's translation of them, or an
          *     interpreter's, recognised. `engine`: what translated; `recogniser`: what recognised the words
          *     that are shown or translated; `speech_engine`: what spoke, where that was heard. `voice`: what
-         *     was heard meanwhile. `said`: what the machine said of it, where it had to be short.
+         *     was heard meanwhile. `said`: what the machine said of it, where it had to be short. `doubts`:
+         *     what a comparison with the source still finds wrong (`number`, `negation`, `term`, `name` ...);
+         *     `terms`, `terms_kept`: how many of the glossary's terms it had to hold, and how many it does.
          */
         LineOut: {
             /** Id */
@@ -1278,6 +1280,12 @@ export interface components {
             skipped: string | null;
             /** Said */
             said: string;
+            /** Doubts */
+            doubts: string[];
+            /** Terms */
+            terms: number;
+            /** Terms Kept */
+            terms_kept: number;
         };
         /** TranscriptOut */
         TranscriptOut: {
