@@ -161,6 +161,22 @@ LANGUAGES: dict[str, Language] = {
 UNSPACED = frozenset({"zh", "yue", "ja"})
 """Written without spaces between words."""
 
+DENSE = UNSPACED | {"ko"}
+"""A character says about as much as three letters of an alphabet."""
+
+LETTERS_PER_S = 15.0
+"""Of speech at its own pace, about."""
+
+
+def letters(text: str, tag: str) -> int:
+    """How long a text is, in letters of an alphabet."""
+    return len(text.strip()) * (3 if language(tag).plain in DENSE else 1)
+
+
+def said_in_s(text: str, tag: str) -> float:
+    """How long it takes to say a text, about."""
+    return letters(text, tag) / LETTERS_PER_S
+
 
 def language(tag: str) -> Language:
     """The language of a tag. Raises `UnknownLanguage`, naming the tag and what there is."""

@@ -12,11 +12,11 @@ from translation.engines.duty import NOBODY, Duty, said_by, those_that_rest, voi
 from translation.engines.fallback import Link
 from translation.engines.units import units_of
 from translation.errors import EngineError, EngineMissing, InterpretError
+from translation.languages import UNSPACED, said_in_s
+from translation.languages import language as known_language
+from translation.path.words_of import placed_words
 from translation.ports import PLAIN, Abilities, Manner, Synthesiser
 from translation.values import Sound
-
-CHARACTERS_PER_S = 15.0
-"""Of speech at its own pace, about: enough to guess the word at which a voice broke off."""
 
 
 class FallbackSynthesiser:
@@ -94,7 +94,7 @@ class FallbackSynthesiser:
             except InterpretError as failure:
                 link.note(failure, self._clock())
                 error = failure
-                text = unspoken(text, heard_s, speed=speed)
+                text = unspoken(text, heard_s, language=language, speed=speed)
                 if not text:
                     return
         raise error if isinstance(error, EngineError) else EngineMissing(str(error))
@@ -142,12 +142,17 @@ async def close_sounds(sounds: AsyncIterator[Sound]) -> None:
         await asyncio.shield(sounds.aclose())
 
 
-def unspoken(text: str, heard_s: float, *, speed: float) -> str:
-    """What is left of a clause of which so much was heard, from the word that was being said.
+def unspoken(text: str, heard_s: float, *, language: str, speed: float) -> str:
+    """What is left of a clause of which so much was heard, from the word that was being said: a
+    guess by its length.
 
     "we have seen it today", 0.7 s  ->  "seen it today"
+    "我们今天看到了它", 0.7 s        ->  "天看到了它"
     """
-    said = int(heard_s * CHARACTERS_PER_S * speed)
+    said = int(len(text) * heard_s * speed / (said_in_s(text, language) or 1.0))
     if said >= len(text):
         return ""
+    if known_language(language).plain in UNSPACED:
+        starts = [word.start for word in placed_words(text) if word.start <= said]
+        return text[starts[-1] :] if starts else text
     return text[text.rfind(" ", 0, said + 1) + 1 :] if said > 0 else text

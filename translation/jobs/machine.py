@@ -17,6 +17,7 @@ from translation.flow import SessionClock
 from translation.jobs.condensing import condensed
 from translation.jobs.note import Note
 from translation.jobs.speaker import Line, Speaker
+from translation.languages import said_in_s
 from translation.path.pace import Pace, Pacing
 from translation.path.speak import Playout, Script
 from translation.ports import PLAIN, Attentive, Condenser, Manner, Synthesiser, Translations
@@ -242,8 +243,8 @@ class Machine:
         lag_s = self._tools.clock.now() + self.playout.waiting_s - segment.floor_end_s
         pacing = self._pace.decide(
             lag_s=lag_s,
-            waiting_characters=self._script.characters_after(segment.id),
-            characters=len(translation.text),
+            waiting_s=self._script.waiting_s(segment.id),
+            line_s=said_in_s(translation.text, self._language),
             said_s=segment.floor_end_s - segment.floor_start_s,
             speeds=self.voice.abilities.speeds,
         )
@@ -285,11 +286,11 @@ class Machine:
     async def _condensed(self, text: str, pacing: Pacing) -> str:
         """The line in fewer words where it has to be short; "" where it is said in full."""
         condenser = self._tools.condenser
-        if condenser is None or pacing.characters is None:
+        if condenser is None or pacing.share is None:
             return ""
         return await condensed(
-            condenser, text, language=self._language, characters=pacing.characters,
-            session_id=self._session_id,
+            condenser, text, language=self._language,
+            characters=round(pacing.share * len(text)), session_id=self._session_id,
         )  # fmt: skip
 
     async def notice(self, text: str) -> Samples:

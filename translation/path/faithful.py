@@ -9,7 +9,7 @@ fewest of them is taken. How often they are right and wrong: infra/decisions/001
 from collections.abc import Sequence
 from enum import StrEnum
 
-from translation.languages import UNSPACED, language
+from translation.languages import letters
 from translation.path.glossary import Required, lost
 from translation.path.lost_names import lost_names
 from translation.path.negation import changed
@@ -33,9 +33,6 @@ WEIGHTS = {
     Doubt.EMPTY: 16, Doubt.LOOP: 8, Doubt.LENGTH: 4, Doubt.NUMBER: 4, Doubt.NEGATION: 3,
     Doubt.TERM: 2, Doubt.NAME: 1,
 }  # fmt: skip
-
-DENSE = UNSPACED | {"ko"}
-"""A character says about as much as three letters of an alphabet."""
 
 
 def doubts(
@@ -76,9 +73,5 @@ def _loops(text: str) -> bool:
 
 def _odd_length(source: str, target: str, source_language: str, target_language: str) -> bool:
     """Beyond a third and three times of what is usual; short sentences may do as they like."""
-    said, made = _letters(source, source_language), _letters(target, target_language)
+    said, made = letters(source, source_language), letters(target, target_language)
     return max(said, made) > 30 and not said / 3 <= made <= said * 3
-
-
-def _letters(text: str, tag: str) -> int:
-    return len(text.strip()) * (3 if language(tag).plain in DENSE else 1)

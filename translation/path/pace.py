@@ -16,18 +16,18 @@ CONDENSE_AFTER_S = 5.0
 CONDENSED = 0.7
 """Of a line's length, about: more leaves out what matters."""
 
-SHORT = 40
-"""Characters: a shorter line is not worth condensing."""
+SHORT_S = 2.7
+"""A line that is said sooner is not worth condensing."""
 
 _A_LITTLE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
 class Pacing:
-    """`characters`: the line should be condensed to about so many; None: said as it is."""
+    """`share`: of its length, to which the line should be condensed; None: said as it is."""
 
     speed: float
-    characters: int | None = None
+    share: float | None = None
 
 
 class Pace:
@@ -41,22 +41,20 @@ class Pace:
         self,
         *,
         lag_s: float,
-        waiting_characters: int,
-        characters: int,
+        waiting_s: float,
+        line_s: float,
         said_s: float,
         speeds: tuple[float, float],
     ) -> Pacing | None:
         """As `CatchUp.decide`; `speeds`: the engine's slowest and fastest. None: skip it."""
         wanted = self._catch_up.decide(
-            lag_s=lag_s, waiting_characters=waiting_characters, characters=characters, said_s=said_s
+            lag_s=lag_s, waiting_s=waiting_s, line_s=line_s, said_s=said_s
         )
         if wanted is None:
             return None
         self.speed = self._within(wanted, speeds)
-        late = lag_s > CONDENSE_AFTER_S and waiting_characters > 0
-        if not late or characters < SHORT:
-            return Pacing(self.speed)
-        return Pacing(self.speed, round(CONDENSED * characters))
+        late = lag_s > CONDENSE_AFTER_S and waiting_s > 0
+        return Pacing(self.speed, CONDENSED if late and line_s >= SHORT_S else None)
 
     def _within(self, wanted: float, speeds: tuple[float, float]) -> float:
         slowest, fastest = speeds

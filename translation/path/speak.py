@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from translation.languages import said_in_s
 from translation.values import Entry, Samples, Segment, Speaking, Spoken, Translation
 
 
@@ -82,10 +83,13 @@ class Script:
         """How a predecessor began to speak this segment without coming to its end."""
         return self._begun.get(segment_id)
 
-    def characters_after(self, segment_id: int) -> int:
-        """Length of what waits behind a segment; a guess from the source where untranslated."""
-        waiting = (i for i in self._segments if i > segment_id)
-        return sum(len((self._texts.get(i) or self._segments[i]).text) for i in waiting)
+    def waiting_s(self, segment_id: int) -> float:
+        """How long it takes to say what waits behind a segment; a guess from the source where it is
+        not translated."""
+        waiting = [
+            self._texts.get(i) or self._segments[i] for i in self._segments if i > segment_id
+        ]
+        return sum(said_in_s(one.text, one.language) for one in waiting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,6 @@ class CatchUpSettings:
     fastest_alone: float = 1.35
     skip_after_s: float = 12.0
     stale_s: float = 30.0
-    characters_per_s: float = 15.0
 
 
 class CatchUp:
@@ -121,17 +124,16 @@ class CatchUp:
         return self._settings.fastest
 
     def decide(
-        self, *, lag_s: float, waiting_characters: int, characters: int, said_s: float
+        self, *, lag_s: float, waiting_s: float, line_s: float, said_s: float
     ) -> float | None:
         """`lag_s`: from the end of the line's last word on the floor to the start of its speech,
-        as things stand; `waiting_characters`: length of what waits behind it; `characters` and
-        `said_s`: the line's own length, and how long it took to say on the floor."""
+        as things stand; `waiting_s`, `line_s`: how long it takes at the voice's own pace to say
+        what waits behind it, and the line itself; `said_s`: how long that took on the floor."""
         settings = self._settings
-        if lag_s > (settings.skip_after_s if waiting_characters else settings.stale_s):
+        if lag_s > (settings.skip_after_s if waiting_s else settings.stale_s):
             return None
-        waiting_s = waiting_characters / settings.characters_per_s
         behind_s = max(0.0, lag_s - settings.calm_s) + waiting_s
-        longer = characters / settings.characters_per_s / max(said_s, 0.1)
+        longer = line_s / max(said_s, 0.1)
         hurry = max(1.0 + settings.gain * behind_s, min(settings.fastest_alone, longer))
         wanted = min(settings.fastest, hurry)
         # Quicker at once, slower by steps: a voice that changes its pace with every clause tires.

@@ -322,11 +322,28 @@ async def test_a_listener_who_goes_away_ends_the_voice() -> None:
 def test_what_is_left_is_the_end_of_the_clause_from_a_words_start(
     text: str, heard_s: float, speed: float
 ) -> None:
-    left = unspoken(text, heard_s, speed=speed)
+    left = unspoken(text, heard_s, language="es", speed=speed)
     assert text.endswith(left)
     start = len(text) - len(left)
     assert not left or start == 0 or text[start - 1] == " "
-    assert unspoken(text, 0, speed=speed) == text
+    assert unspoken(text, 0, language="es", speed=speed) == text
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "heard_s", "left"),
+    [
+        ("zh", "我们今天看到了这件事情。", 0.8, "看到了这件事情。"),
+        ("zh", "我们的cloud平台", 0.9, "cloud平台"),
+        ("ja", "今日はそれを見ました", 1.0, "を見ました"),
+        ("yue", "我哋今日睇到", 9.0, ""),
+        ("ko", "우리는 오늘 그것을 보았습니다", 0.9, "오늘 그것을 보았습니다"),
+        ("en", "we have seen it today", 0.7, "seen it today"),
+    ],
+)
+def test_what_is_left_is_guessed_by_what_a_character_takes_in_the_language(
+    language: str, text: str, heard_s: float, left: str
+) -> None:
+    assert unspoken(text, heard_s, language=language, speed=1.0) == left
 
 
 # Recognition

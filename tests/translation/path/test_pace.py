@@ -9,12 +9,12 @@ from translation.path.pace import CONDENSED, STEP, Pace, Pacing, without_pauses
 from translation.path.speak import CatchUp
 
 WIDE, NARROW = (0.5, 2.0), (0.7, 1.2)
-LINE: dict[str, Any] = {"characters": 80, "said_s": 6.0}
+LINE: dict[str, Any] = {"line_s": 5.3, "said_s": 6.0}
 
 
 def paces(*lags_s: float, speeds: tuple[float, float] = NARROW) -> list[float | None]:
     pace = Pace()
-    decided = [pace.decide(lag_s=s, waiting_characters=0, speeds=speeds, **LINE) for s in lags_s]
+    decided = [pace.decide(lag_s=s, waiting_s=0.0, speeds=speeds, **LINE) for s in lags_s]
     return [one.speed if one else None for one in decided]
 
 
@@ -23,7 +23,7 @@ def test_an_engine_that_can_be_quick_does_what_catch_up_says() -> None:
     catch_up = CatchUp()
 
     assert paces(*lags_s, speeds=WIDE) == [
-        catch_up.decide(lag_s=s, waiting_characters=0, **LINE) for s in lags_s
+        catch_up.decide(lag_s=s, waiting_s=0.0, **LINE) for s in lags_s
     ]
 
 
@@ -52,35 +52,34 @@ def test_pauses_go_only_where_the_engine_can_do_no_more() -> None:
 
 
 def test_a_line_that_waited_long_is_condensed_before_any_is_skipped() -> None:
-    def decided(lag_s: float, waiting: int = 200, characters: int = 80) -> Pacing | None:
+    def decided(lag_s: float, waiting_s: float = 13.0, line_s: float = 5.3) -> Pacing | None:
         return Pace().decide(
-            lag_s=lag_s, waiting_characters=waiting, characters=characters, said_s=5.0,
-            speeds=NARROW,
-        )  # fmt: skip
+            lag_s=lag_s, waiting_s=waiting_s, line_s=line_s, said_s=5.0, speeds=NARROW
+        )
 
     assert decided(4.9) == Pacing(1.2)
-    assert decided(8.0) == Pacing(1.2, 56)
-    assert decided(8.0, waiting=0) == Pacing(1.2)
-    assert decided(8.0, characters=30) == Pacing(1.2)
+    assert decided(8.0) == Pacing(1.2, 0.7)
+    assert decided(8.0, waiting_s=0) == Pacing(1.2)
+    assert decided(8.0, line_s=2.0) == Pacing(1.2)
     assert decided(12.1) is None
 
 
 @given(
-    st.lists(st.tuples(st.floats(-5, 60), st.integers(0, 2000)), min_size=1),
+    st.lists(st.tuples(st.floats(-5, 60), st.floats(0, 130)), min_size=1),
     st.tuples(st.floats(0.3, 1.0), st.floats(1.0, 3.0)),
 )
 def test_a_pace_is_one_the_engine_can_speak(
-    backlogs: list[tuple[float, int]], speeds: tuple[float, float]
+    backlogs: list[tuple[float, float]], speeds: tuple[float, float]
 ) -> None:
     pace, catch_up = Pace(), CatchUp()
     for lag_s, waiting in backlogs:
-        decided = pace.decide(lag_s=lag_s, waiting_characters=waiting, speeds=speeds, **LINE)
-        wanted = catch_up.decide(lag_s=lag_s, waiting_characters=waiting, **LINE)
+        decided = pace.decide(lag_s=lag_s, waiting_s=waiting, speeds=speeds, **LINE)
+        wanted = catch_up.decide(lag_s=lag_s, waiting_s=waiting, **LINE)
         assert (decided is None) == (wanted is None)
         if decided is None:
             continue
         assert max(1.0, speeds[0]) <= decided.speed <= max(1.0, speeds[1])
-        assert decided.characters in (None, CONDENSED * 80)
+        assert decided.share in (None, CONDENSED)
 
 
 @given(st.lists(st.floats(0, 11), min_size=2, max_size=30))

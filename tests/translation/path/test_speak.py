@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -87,7 +88,16 @@ def test_script_counts_what_waits_by_its_translation_or_else_its_source() -> Non
         segment(1), segment(2, "four"), segment(3, "seven"), translation(2, "cuatro")
     )
 
-    assert script.characters_after(1) == len("cuatro") + len("seven")
+    assert script.waiting_s(1) == pytest.approx((len("cuatro") + len("seven")) / 15)
+
+
+def test_script_knows_that_a_chinese_character_takes_as_long_as_three_letters() -> None:
+    script = Script("zh")
+    chinese = replace(translation(2, "我们今天看到了它"), language="zh")
+    for entry in (segment(1), segment(2), chinese):
+        script.feed(entry)
+
+    assert script.waiting_s(1) == 8 / 5
 
 
 ENTRIES = st.lists(
@@ -153,28 +163,27 @@ def test_script_after_a_restart_is_where_it_was(deeds: list[str]) -> None:
 # CatchUp: how fast, or not at all
 
 
-SHORT: dict[str, Any] = {"characters": 10, "said_s": 1.0}
+SHORT: dict[str, Any] = {"line_s": 0.7, "said_s": 1.0}
 """A line that takes no longer than what it renders."""
 
 
 def test_catch_up_hurries_a_line_that_is_longer_than_what_was_said() -> None:
-    said_in_2_s: dict[str, Any] = {"lag_s": 0.5, "waiting_characters": 0, "said_s": 2.0}
+    said_in_2_s: dict[str, Any] = {"lag_s": 0.5, "waiting_s": 0.0, "said_s": 2.0}
 
-    assert CatchUp().decide(**said_in_2_s, characters=30) == 1.0
-    assert CatchUp().decide(**said_in_2_s, characters=36) == pytest.approx(1.2)
-    assert CatchUp().decide(**said_in_2_s, characters=90) == 1.35
+    assert CatchUp().decide(**said_in_2_s, line_s=2.0) == 1.0
+    assert CatchUp().decide(**said_in_2_s, line_s=2.4) == pytest.approx(1.2)
+    assert CatchUp().decide(**said_in_2_s, line_s=6.0) == 1.35
 
 
 def test_catch_up_keeps_the_voices_pace_while_nothing_waits() -> None:
-    assert CatchUp().decide(lag_s=0.6, waiting_characters=0, **SHORT) == 1.0
+    assert CatchUp().decide(lag_s=0.6, waiting_s=0, **SHORT) == 1.0
 
 
 def test_catch_up_hurries_at_once_and_calms_down_by_steps() -> None:
     catch_up = CatchUp()
 
     speeds = [
-        catch_up.decide(lag_s=lag_s, waiting_characters=0, **SHORT)
-        for lag_s in (0.6, 6.4, 0.6, 0.6, 0.6)
+        catch_up.decide(lag_s=lag_s, waiting_s=0, **SHORT) for lag_s in (0.6, 6.4, 0.6, 0.6, 0.6)
     ]
 
     assert speeds == [
@@ -187,23 +196,23 @@ def test_catch_up_hurries_at_once_and_calms_down_by_steps() -> None:
 
 
 def test_catch_up_skips_a_late_line_only_for_another_that_waits() -> None:
-    assert CatchUp().decide(lag_s=12.1, waiting_characters=1, **SHORT) is None
-    assert CatchUp().decide(lag_s=12.1, waiting_characters=0, **SHORT) == 1.5
-    assert CatchUp().decide(lag_s=30.1, waiting_characters=0, **SHORT) is None
+    assert CatchUp().decide(lag_s=12.1, waiting_s=1, **SHORT) is None
+    assert CatchUp().decide(lag_s=12.1, waiting_s=0, **SHORT) == 1.5
+    assert CatchUp().decide(lag_s=30.1, waiting_s=0, **SHORT) is None
 
 
 LAGS_S = st.floats(-5, 60)
-WAITING = st.integers(0, 2000)
+WAITING = st.floats(0, 130)
 BACKLOGS = st.tuples(LAGS_S, WAITING)
 
 
 @given(st.lists(BACKLOGS, min_size=1))
 def test_catch_up_stays_within_its_bounds_and_skips_only_beyond_them(
-    backlogs: list[tuple[float, int]],
+    backlogs: list[tuple[float, float]],
 ) -> None:
     settings, catch_up = CatchUpSettings(), CatchUp()
     for lag_s, waiting in backlogs:
-        speed = catch_up.decide(lag_s=lag_s, waiting_characters=waiting, **SHORT)
+        speed = catch_up.decide(lag_s=lag_s, waiting_s=waiting, **SHORT)
         bound_s = settings.skip_after_s if waiting else settings.stale_s
         assert (speed is None) == (lag_s > bound_s)
         assert 1.0 <= (speed or 1.0) <= settings.fastest
@@ -211,15 +220,15 @@ def test_catch_up_stays_within_its_bounds_and_skips_only_beyond_them(
 
 @given(st.lists(BACKLOGS, max_size=5), BACKLOGS, BACKLOGS)
 def test_catch_up_is_never_slower_with_more_to_say(
-    before: list[tuple[float, int]], one: tuple[float, int], other: tuple[float, int]
+    before: list[tuple[float, float]], one: tuple[float, float], other: tuple[float, float]
 ) -> None:
     less = min(one[0], other[0]), min(one[1], other[1])
     more = max(one[0], other[0]), max(one[1], other[1])
 
-    def speed(backlog: tuple[float, int]) -> float | None:
+    def speed(backlog: tuple[float, float]) -> float | None:
         catch_up = CatchUp()
         for lag_s, waiting in [*before, backlog]:
-            decided = catch_up.decide(lag_s=lag_s, waiting_characters=waiting, **SHORT)
+            decided = catch_up.decide(lag_s=lag_s, waiting_s=waiting, **SHORT)
         return decided
 
     calm, hurried = speed(less), speed(more)
