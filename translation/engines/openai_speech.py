@@ -31,9 +31,9 @@ NAME = "openai"
 PCM_HZ = 24_000
 """Raw samples say no rate; OpenAI's are of this one."""
 
-SLOWEST, FASTEST = 0.8, 1.3
-"""The protocol takes 0.25 to 4; beyond these, models that stretch what they have spoken sound
-so."""
+SLOWEST, FASTEST = 0.8, 1.2
+"""The protocol takes 0.25 to 4; beyond these, models that stretch what they have spoken sound so,
+and people do not like to listen to it for an hour."""
 
 MOST_CHARACTERS = 4096
 PIECE = 4800

@@ -24,7 +24,9 @@ from translation.values import Sound
 from translation.voices import NO_VOICES, Voices
 
 NAME = "piper"
-SLOWEST, FASTEST = 0.7, 1.5
+SLOWEST, FASTEST = 0.7, 1.2
+"""The models go further; people do not like to listen to that for an hour."""
+
 MOST_LOADED = 8
 """Voices in memory, 60 to 120 MB each; the one that spoke longest ago goes."""
 
