@@ -168,7 +168,9 @@ PLAIN = Manner()
 
 
 class Synthesiser(Protocol):
-    """One that knows its voices by name also has `voice(language, manner)`: which it would take."""
+    """One that knows its voices by name also has `voice(language, manner)`: which it would take.
+    One that is slow to begin has `async ready(language, manner)`: all that a line needs is there.
+    """
 
     @property
     def abilities(self) -> Abilities: ...

@@ -80,6 +80,13 @@ def voice_of(engine: Synthesiser, language: str, manner: Manner) -> str:
     return str(voice(language, manner)) if voice is not None else ""
 
 
+async def ready(engine: Synthesiser, language: str, manner: Manner) -> None:
+    """An engine that is slow to begin has begun. Raises `EngineError`."""
+    begin = getattr(engine, "ready", None)
+    if begin is not None:
+        await begin(language, manner)
+
+
 def said_by(engine: Synthesiser, language: str, manner: Manner) -> str:
     """Engine and voice that would say a line, as they stand in provenance."""
     return f"{duty_of(engine, language).serving} {voice_of(engine, language, manner)}".strip()

@@ -5,10 +5,11 @@ rest of it.
 import asyncio
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from translation.audio import resample
-from translation.engines.duty import NOBODY, Duty, said_by, those_that_rest, voice_of
+from translation.engines.duty import NOBODY, Duty, ready, said_by, those_that_rest, voice_of
 from translation.engines.fallback import Link
 from translation.engines.units import units_of
 from translation.errors import EngineError, EngineMissing, InterpretError
@@ -70,6 +71,13 @@ class FallbackSynthesiser:
     @property
     def units(self) -> dict[str, float]:
         return units_of(*(engine for engine, _ in self._chain))
+
+    async def ready(self, language: str, manner: Manner) -> None:
+        """All of them, as far as they can: whoever is next begins as quickly."""
+        for engine, _ in self._chain:
+            if language in engine.abilities.languages:
+                with suppress(InterpretError):
+                    await ready(engine, language, manner)
 
     async def speak(
         self, text: str, *, language: str, speed: float, manner: Manner = PLAIN

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from translation.engines.duty import Duty, duty_of, said_by, voice_of
+from translation.engines.duty import Duty, duty_of, ready, said_by, voice_of
 from translation.engines.fallback_speech import close, close_sounds
 from translation.errors import InterpretError, as_ours
 from translation.ports import (
@@ -68,6 +68,12 @@ class GuardedSynthesiser:
 
     def voice(self, language: str, manner: Manner) -> str:
         return voice_of(self.engine, language, manner)
+
+    async def ready(self, language: str, manner: Manner) -> None:
+        try:
+            await ready(self.engine, language, manner)
+        except Exception as error:
+            raise as_ours(error) from error
 
     async def speak(
         self, text: str, *, language: str, speed: float, manner: Manner = PLAIN

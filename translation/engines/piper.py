@@ -90,6 +90,11 @@ class Piper:
         """Of the voices that its languages take."""
         return [file for path in self._used for file in sorted(path.parent.glob(f"{path.name}*"))]
 
+    async def ready(self, language: str, manner: Manner) -> None:
+        """Its voice is loaded: half a second and more. Raises `EngineMissing`."""
+        if name := self.voice(language, manner).partition("#")[0]:
+            await offload(self._pool, self._load, name)
+
     async def speak(
         self, text: str, *, language: str, speed: float, manner: Manner = PLAIN
     ) -> AsyncIterator[Sound]:

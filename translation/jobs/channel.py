@@ -9,6 +9,7 @@ import asyncio
 from contextlib import aclosing
 
 from translation.choice import Wishes
+from translation.engines.duty import ready
 from translation.errors import EngineError, NotOwner, TransportError
 from translation.flow import cancel_and_wait, outside_work, retrying
 from translation.jobs.air import Air
@@ -239,6 +240,7 @@ class Channel:
         try:
             with outside_work():
                 voice, recognised = await asyncio.to_thread(built)
+                await ready(voice, self._language, self._manner())
         except EngineError as error:
             await self._troubles.tell(Stage.SPEAK, error)
             return

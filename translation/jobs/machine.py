@@ -185,6 +185,7 @@ class Machine:
 
     async def speak_all(self, finished: Callable[[], bool]) -> None:
         """One line after another, until `finished` and nothing is left."""
+        await self._speaker.ready()
         if not self._script.fresh and not self._handed_over:
             await asyncio.sleep(SETTLE_S)
         while not finished():

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from translation.engines.duty import said_by
+from translation.engines.duty import ready, said_by
 from translation.errors import InterpretError
 from translation.flow import SessionClock, offload, outside_work
 from translation.path.loudness import levelled
@@ -88,6 +88,12 @@ class Speaker:
         """In use: the one of the next line, and those of what is being said."""
         return [self._voice, *self._speaking_with]
 
+    async def ready(self) -> None:
+        """The voice can begin at once. One that cannot says why when it is asked to speak."""
+        voice = self._voice
+        with suppress(InterpretError), outside_work(), self._using(voice):
+            await ready(voice, self._language, self._manner())
+
     async def say(self, line: Line, heard_before: Callable[[int], float]) -> None:
         """Chunks go to the playout as they come. An engine that fails after its first chunk
         leaves the line short; one that fails before leaves no line. `heard_before`: seconds of a
@@ -130,6 +136,7 @@ class Speaker:
 
     async def clip(self, text: str) -> Samples:
         """The voice's own sound of a text that is not in the log; empty where it fails."""
+        await self.ready()
         pieces = [np.zeros(0, np.int16)]
         voicing = Voicing(self._rate_hz, Loudnesses(), "")
         engine = self._voice

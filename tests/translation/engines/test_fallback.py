@@ -17,10 +17,11 @@ from tests.translation.engines.scripted import (
 )
 from translation.choice import EngineChoice, Slot, Wish, chain_of
 from translation.engines.breaker import Breaker
-from translation.engines.duty import Duty, Failure, Rest, duty_of
+from translation.engines.duty import Duty, Failure, Rest, duty_of, ready
 from translation.engines.fallback import FallbackTranslator
 from translation.engines.fallback_hearing import FallbackRecogniser, FallbackVoiceActivity
 from translation.engines.fallback_speech import FallbackSynthesiser, unspoken
+from translation.engines.guarded import GuardedSynthesiser
 from translation.errors import (
     BudgetSpent,
     EngineBroken,
@@ -30,7 +31,7 @@ from translation.errors import (
     EngineTimeout,
     PairUnsupported,
 )
-from translation.ports import Hints, Rendering
+from translation.ports import PLAIN, Hints, Manner, Rendering
 from translation.values import Word
 
 pytestmark = pytest.mark.slow
@@ -316,6 +317,22 @@ async def test_a_listener_who_goes_away_ends_the_voice() -> None:
         break
     await asyncio.sleep(0.05)
     assert asyncio.all_tasks() == before
+
+
+async def test_a_chain_is_ready_when_all_that_can_be_are() -> None:
+    class Slow(ScriptedVoice):
+        begun = 0
+
+        async def ready(self, language: str, manner: Manner) -> None:
+            self.begun += 1
+            if self.script.always != WORKS:
+                raise EngineMissing("no file")
+
+    gone, there, other = Slow("a", always="gone"), Slow("b"), Slow("c", speaks=["fr"])
+    chain = FallbackSynthesiser([gone, ScriptedVoice("x"), there, other])
+    await ready(GuardedSynthesiser(chain), "es", PLAIN)
+
+    assert (gone.begun, there.begun, other.begun) == (1, 1, 0)
 
 
 @given(st.text("abc ", max_size=60), st.floats(0, 6), st.floats(0.8, 1.5))

@@ -60,6 +60,16 @@ async def test_sentence_after_sentence(folder: Path) -> None:
     assert len(sounds) == 3
 
 
+async def test_a_voice_that_was_made_ready_needs_no_file_any_more(folder: Path) -> None:
+    piper = Piper(folder=folder)
+    await piper.ready("es", PLAIN)
+    shutil.rmtree(folder)
+
+    assert await said(piper, "hola")
+    with pytest.raises(EngineMissing):
+        await piper.ready("de", PLAIN)
+
+
 async def test_speed_makes_speech_shorter_within_its_bounds(folder: Path) -> None:
     text = "tenemos una casa muy grande cerca del mar"
     (plain,), (fast,), (fastest,) = [

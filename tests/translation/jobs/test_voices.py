@@ -10,6 +10,7 @@ import pytest
 from tests.ebu_r128 import lufs
 from tests.translation.jobs.hall import RATE_HZ, Hall, Reading
 from tests.translation.words import rendered
+from translation.choice import Slot, Wish
 from translation.errors import EngineBroken
 from translation.names import CAPTIONS_TOPIC
 from translation.path.loudness import TARGET_LUFS
@@ -52,6 +53,23 @@ class Murmur:
         for start in range(0, len(wave), chunk):
             await asyncio.sleep(CHUNK_S / self.pace)
             yield Sound(wave[start : start + chunk], RATE_HZ)
+
+
+class Heavy(Murmur):
+    """One that has to be loaded."""
+
+    loaded = False
+
+    async def ready(self, language: str, manner: Manner) -> None:
+        await asyncio.sleep(2)
+        self.loaded = True
+
+    async def speak(
+        self, text: str, *, language: str, speed: float, manner: Manner = PLAIN
+    ) -> AsyncIterator[Sound]:
+        assert self.loaded
+        async for sound in super().speak(text, language=language, speed=speed, manner=manner):
+            yield sound
 
 
 class Shorter:
@@ -100,6 +118,19 @@ async def test_an_engine_that_can_do_no_more_leaves_out_its_pauses() -> None:
 
     assert await pauses((1.0, 1.0)) >= 4
     assert await pauses((0.7, 1.2)) <= 1
+
+
+async def test_a_voice_is_loaded_before_anything_is_said_with_it() -> None:
+    hall = Hall("es", voice=Heavy(3000), voices={"other": Heavy(3000)})
+    channel = hall.channel("es")
+    async with hall.on_air(channel):
+        await hall.say("we saw it")
+        assert (await hall.done(1)).skipped is None
+        wishes = (Wish(Slot.SPEECH, "", ("other",)),)
+        await hall.log.append(replace(hall.plan(), engines=wishes))
+        await asyncio.sleep(5)
+        await hall.say("it was large")
+        assert (await hall.done(2)).skipped is None
 
 
 LONG = "we saw it and it was very large and nobody knows why it was so and what it was for"
