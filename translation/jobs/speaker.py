@@ -100,8 +100,9 @@ class Speaker:
         segment that listeners heard before a restart. Raises `EngineError`."""
         engine, manner = self._voice, self._manner()
         skip, opened, abilities, segment_id = 0, False, engine.abilities, line.segment.id
+        by = said_by(engine, self._language, manner)
         voicing = Voicing(
-            self._rate_hz, self._loudnesses, manner.gender,
+            self._rate_hz, self._loudnesses, by,
             known_lufs=abilities.loudness_lufs,
             without_pauses=without_pauses(line.speed, abilities.speeds),
         )  # fmt: skip
@@ -114,7 +115,7 @@ class Speaker:
                         samples = await offload(self._pool, voicing.push, sound)
                         if not opened:
                             opened = True
-                            who = sound.engine or said_by(engine, self._language, manner)
+                            who = sound.engine or by
                             self._handed[segment_id] = _Handed(line, who)
                             if engine is self._voice:
                                 self._said_by = who

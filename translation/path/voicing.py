@@ -16,17 +16,17 @@ _NOTHING: Samples = np.zeros(0, np.int16)
 
 @dataclass
 class Loudnesses:
-    """What is known of each voice, by the engine's label and whose voice it is."""
+    """What is known of each voice, by its engine's and its own name."""
 
-    known: dict[tuple[str, str], VoiceLoudness] = field(default_factory=dict)
+    known: dict[str, VoiceLoudness] = field(default_factory=dict)
 
-    def of(self, engine: str, voice: str, known_lufs: float | None) -> VoiceLoudness:
-        return self.known.setdefault((engine, voice), VoiceLoudness(known_lufs))
+    def of(self, voice: str, known_lufs: float | None) -> VoiceLoudness:
+        return self.known.setdefault(voice, VoiceLoudness(known_lufs))
 
 
 class Voicing:
-    """`voice`: whose voice, so that its loudness is remembered. A line may change its engine on
-    the way: the new one's loudness is another."""
+    """`voice`: engine and voice where a sound does not name them, so that its loudness is
+    remembered. A line may change its engine on the way: the new one's loudness is another."""
 
     def __init__(
         self,
@@ -55,9 +55,10 @@ class Voicing:
     def push(self, sound: Sound) -> Samples:
         if self._resampler is None:
             self._resampler = Resampler(sound.rate_hz, self._rate_hz)
-        if self._level is None or sound.engine != self._engine:
-            self._engine = sound.engine
-            loudness = self._loudnesses.of(sound.engine, self._voice, self._known_lufs)
+        engine = sound.engine or self._voice
+        if self._level is None or engine != self._engine:
+            self._engine = engine
+            loudness = self._loudnesses.of(engine, self._known_lufs)
             self._level = Level(loudness, self._rate_hz)
         return self._heard(self._resampler.push(sound.samples), last=False)
 

@@ -72,6 +72,20 @@ class Heavy(Murmur):
             yield sound
 
 
+class Choir(Murmur):
+    """Voices of one engine, as loud as their names say."""
+
+    def voice(self, language: str, manner: Manner) -> str:
+        return manner.voices.of("choir", language, manner.gender) or "9000"
+
+    async def speak(
+        self, text: str, *, language: str, speed: float, manner: Manner = PLAIN
+    ) -> AsyncIterator[Sound]:
+        self.amplitude = int(self.voice(language, manner))
+        async for sound in super().speak(text, language=language, speed=speed, manner=manner):
+            yield sound
+
+
 class Shorter:
     """A `Condenser` that keeps the beginning, or what it is told."""
 
@@ -103,6 +117,23 @@ async def test_lines_are_as_loud_whatever_the_engine(amplitude: int) -> None:
         first, last = (int((s - sink.began_s) * RATE_HZ) for s in (line.started_s, end.ended_s))
         assert last - first > RATE_HZ
         assert lufs(sink.sound[first:last], RATE_HZ) == pytest.approx(TARGET_LUFS, abs=1.0)
+
+
+async def test_each_voice_of_an_engine_is_known_by_its_own_loudness() -> None:
+    """The quiet one speaks again after the loud one, from the first sample at its own gain."""
+    hall = Hall("es", voice=Choir(9000, pace=4.0))
+    voices = [(), (VoiceChoice("choir", "es", "500"),)]
+    async with hall.on_air(hall.channel("es")):
+        for number in range(1, 7):
+            await hall.log.append(replace(hall.plan(), voices=voices[number % 2]))
+            await hall.say(f"we saw it {number} and it was large and nobody knows why")
+            await hall.done(number)
+
+    sink = hall.sinks["es"]
+    for line in (await hall.of(Speaking))[2:]:
+        first = int((line.started_s - sink.began_s) * RATE_HZ)
+        beginning = sink.sound[first : first + RATE_HZ // 2]
+        assert lufs(beginning, RATE_HZ) == pytest.approx(TARGET_LUFS, abs=2.0)
 
 
 async def test_an_engine_that_can_do_no_more_leaves_out_its_pauses() -> None:
