@@ -1,5 +1,6 @@
 """Engines as the settings wish them: a chain a slot, and what each engine is told."""
 
+import hashlib
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -22,6 +23,7 @@ from translation.engines.guarded import GuardedRecogniser, GuardedSynthesiser, G
 from translation.engines.keeping import KeepingTranslator
 from translation.errors import EngineMissing
 from translation.log.budgets import RedisBudget
+from translation.log.places import RedisPlaces
 from translation.path.rolling import RollingSettings
 from translation.path.settle import Commit, CommitSettings
 from translation.ports import (
@@ -82,16 +84,20 @@ def one_translator(
     return _whole(registry.translator(name, **_told(name, settings, new_redis)))
 
 
-def voices(settings: Callable[[], Env]) -> Pool[Synthesiser]:
+def voices(
+    settings: Callable[[], Env], new_redis: "Callable[[], redis.asyncio.Redis]"
+) -> Pool[Synthesiser]:
     return Pool(
-        lambda name: GuardedSynthesiser(one_synthesiser(name, settings())),
+        lambda name: GuardedSynthesiser(one_synthesiser(name, settings(), new_redis)),
         lambda engines: FallbackSynthesiser(engines) if len(engines) > 1 else engines[0],
     )
 
 
-def one_synthesiser(name: str, settings: Env) -> Synthesiser:
+def one_synthesiser(
+    name: str, settings: Env, new_redis: "Callable[[], redis.asyncio.Redis]"
+) -> Synthesiser:
     """Raises `EngineMissing`, also where a program is."""
-    return _whole(registry.synthesiser(name, **_told_to_speak(name, settings)))
+    return _whole(registry.synthesiser(name, **_told_to_speak(name, settings, new_redis)))
 
 
 def _whole(engine: E) -> E:
@@ -182,7 +188,7 @@ def why_not(
             case Slot.TRANSLATION:
                 one_translator(name, settings, new_redis)
             case Slot.SPEECH:
-                one_synthesiser(name, settings)
+                one_synthesiser(name, settings, new_redis)
             case Slot.RECOGNITION:
                 heard_by(name, settings)
             case Slot.VOICE_ACTIVITY:
@@ -291,7 +297,9 @@ def _whisper(settings: Env) -> dict[str, Any]:
     }
 
 
-def _told_to_speak(name: str, settings: Env) -> dict[str, Any]:
+def _told_to_speak(
+    name: str, settings: Env, new_redis: "Callable[[], redis.asyncio.Redis]"
+) -> dict[str, Any]:
     voices = voices_of_json(settings.speech_voices)
     match name:
         case "espeak-ng":
@@ -306,6 +314,7 @@ def _told_to_speak(name: str, settings: Env) -> dict[str, Any]:
                 "model": settings.elevenlabs_model,
                 "url": settings.elevenlabs_url,
                 "at_once": settings.elevenlabs_at_once,
+                "places": _places_of_account(settings, new_redis),
             }
         case "openai":
             return {
@@ -317,6 +326,16 @@ def _told_to_speak(name: str, settings: Env) -> dict[str, Any]:
                 "at_once": settings.speech_at_once,
             }
     return {}
+
+
+def _places_of_account(
+    settings: Env, new_redis: "Callable[[], redis.asyncio.Redis]"
+) -> RedisPlaces | None:
+    """Two installs on one Redis may have an account each."""
+    if not settings.elevenlabs_key:
+        return None
+    account = hashlib.sha256(settings.elevenlabs_key.encode()).hexdigest()[:12]
+    return RedisPlaces(new_redis(), f"elevenlabs:{account}", settings.elevenlabs_at_once)
 
 
 def _folder(path: str) -> Path:

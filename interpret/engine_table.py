@@ -111,7 +111,7 @@ def _engine(slot: Slot, name: str) -> Any:
             case Slot.TRANSLATION:
                 return chains.one_translator(name, env(), wiring.async_redis)
             case Slot.SPEECH:
-                return chains.one_synthesiser(name, env())
+                return chains.one_synthesiser(name, env(), wiring.async_redis)
         return chains.heard_by(name, env())
     except EngineMissing as error:
         return error

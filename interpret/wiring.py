@@ -65,7 +65,7 @@ def choice(wishes: Wishes) -> EngineChoice:
 
 _loading = RLock()
 _translators = chains.translators(env, async_redis)
-_voices = chains.voices(env)
+_voices = chains.voices(env, async_redis)
 
 
 def forget() -> None:

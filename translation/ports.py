@@ -155,6 +155,15 @@ class Budget(Protocol):
         """Adds to what the session has used (0 looks only); all of it so far."""
 
 
+class Places(Protocol):
+    """So many at once, for all processes together. Raises `LogUnreachable`."""
+
+    async def take(self) -> str:
+        """A place, to be given back; "" where none is free now."""
+
+    async def give_back(self, place: str) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Manner:
     """How a line is to be said; an engine takes of it what it can. `gender`: of the voice.

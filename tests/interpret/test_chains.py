@@ -24,6 +24,7 @@ from translation.engines.keeping import KeepingTranslator
 from translation.engines.seq2seq import Family
 from translation.engines.silero import Silero
 from translation.errors import EngineBroken, EngineMissing
+from translation.log.redis_client import redis_client
 from translation.ports import Rendering, Translator
 from translation.values import Sound
 
@@ -32,10 +33,15 @@ def settings(**given: Any) -> Env:
     return Env(_env_file=None, **given)  # type: ignore[call-arg]
 
 
-def built(names: tuple[str, ...], **given: Any) -> Translator:
-    def no_redis() -> Any:
-        raise AssertionError("nothing is counted, so nobody needs Redis")
+def no_redis() -> Any:
+    raise AssertionError("nothing is counted, so nobody needs Redis")
 
+
+def new_redis() -> Any:
+    return redis_client("redis://127.0.0.1:1/0")
+
+
+def built(names: tuple[str, ...], **given: Any) -> Translator:
     return chains.translators(lambda: settings(**given), no_redis).of(names)
 
 
@@ -86,7 +92,7 @@ def test_a_model_must_be_named() -> None:
 
 
 def test_voices_and_ears_make_chains_too() -> None:
-    assert isinstance(chains.voices(settings).of(("espeak-ng",) * 2), FallbackSynthesiser)
+    assert isinstance(chains.voices(settings, no_redis).of(("espeak-ng",) * 2), FallbackSynthesiser)
     assert chains.recogniser(("pocketsphinx",), "fr", settings()) is None
 
 
@@ -182,26 +188,27 @@ def test_each_voice_engine_is_told_what_it_needs(tmp_path: Path) -> None:
         speech_url="http://127.0.0.1:9/v1", speech_model="m",
     )  # fmt: skip
 
-    voice = chains.voices(lambda: wished).of(("elevenlabs", "openai", "piper", "espeak-ng"))
+    voice = chains.voices(lambda: wished, new_redis).of(
+        ("elevenlabs", "openai", "piper", "espeak-ng")
+    )
 
     assert isinstance(voice, FallbackSynthesiser)
     assert voice.abilities.name == "ElevenLabs"
-    piper = chains.one_synthesiser("piper", wished)
+    piper = chains.one_synthesiser("piper", wished, no_redis)
     assert piper.abilities.languages == frozenset({"de"})
-    assert chains.one_synthesiser("openai", wished).abilities.languages == frozenset({"es"})
+    assert chains.one_synthesiser("openai", wished, no_redis).abilities.languages == frozenset(
+        {"es"}
+    )
 
 
 def test_a_voice_engine_without_its_settings_is_left_out() -> None:
-    made = chains.voices(settings).of(("elevenlabs", "openai", "piper", "espeak-ng"))
+    made = chains.voices(settings, no_redis).of(("elevenlabs", "openai", "piper", "espeak-ng"))
 
     assert isinstance(made, GuardedSynthesiser)
     assert isinstance(made.engine, ESpeak)
 
 
 def test_late_lines_are_condensed_only_where_that_is_wished() -> None:
-    def no_redis() -> Any:
-        raise AssertionError("nothing is counted, so nobody needs Redis")
-
     llm = {"llm_url": "http://127.0.0.1:9/v1", "llm_model": "m"}
     assert chains.condenser(settings(**llm), no_redis) is None
     assert chains.condenser(settings(**llm, speech_condense=True), no_redis) is not None
@@ -216,7 +223,7 @@ OWN = "tests.interpret.own_engines."
 
 
 async def test_what_an_own_voice_raises_is_a_broken_engine() -> None:
-    voice = chains.voices(settings).of((f"{OWN}OwnVoice",))
+    voice = chains.voices(settings, no_redis).of((f"{OWN}OwnVoice",))
 
     async def said(text: str) -> list[Sound]:
         return [sound async for sound in voice.speak(text, language="es", speed=1.0)]

@@ -5,19 +5,26 @@ one person speaking on; each clause is flushed and begins to sound with its firs
 """
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import aclosing
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager, suppress
 from urllib.parse import urlencode, urlsplit
 
 import numpy as np
 
 from translation.engines.elevenlabs_socket import BOUNDS, RATE_HZ, Bounds, Socket, StaleSocket
 from translation.engines.units import CHARACTERS
-from translation.errors import EngineBroken, EngineBusy, EngineMissing, PairUnsupported
+from translation.errors import (
+    EngineBroken,
+    EngineBusy,
+    EngineMissing,
+    LogUnreachable,
+    PairUnsupported,
+)
 from translation.flow import cancel_and_wait
 from translation.languages import coded
 from translation.languages import language as known_language
-from translation.ports import PLAIN, Abilities, Manner
+from translation.ports import PLAIN, Abilities, Manner, Places
 from translation.values import Sound
 from translation.voices import Voices
 
@@ -27,11 +34,15 @@ SLOWEST, FASTEST = 0.7, 1.2
 PLACE_S = 1.0
 """A clause waits so long for a place among those that are spoken at once."""
 
+ASK_EVERY_S = 0.05
+
+log = logging.getLogger(__name__)
+
 
 class ElevenLabs:
-    """`voices`: at least one, from the account's library. `at_once`: how many clauses this process
-    has under way at a time; the account's plan bounds them all together, so give each process its
-    share. Raises `EngineMissing` without a key or a voice."""
+    """`voices`: at least one, from the account's library. `at_once`: how many clauses the account's
+    plan allows at a time; `places` counts them over all processes, without it this one counts its
+    own. Raises `EngineMissing` without a key or a voice."""
 
     def __init__(
         self,
@@ -41,6 +52,7 @@ class ElevenLabs:
         model: str = "eleven_flash_v2_5",
         url: str = "wss://api.elevenlabs.io",
         at_once: int = 4,
+        places: Places | None = None,
         bounds: Bounds = BOUNDS,
     ) -> None:
         if not key:
@@ -56,6 +68,7 @@ class ElevenLabs:
         self._bounds = bounds
         self._at_once = at_once
         self._free = asyncio.Semaphore(at_once)
+        self._places = places
         self._sockets: dict[tuple[str, str], Socket] = {}
         self._characters = 0
         self.abilities = Abilities(
@@ -82,19 +95,15 @@ class ElevenLabs:
         if not any(character.isalnum() for character in said):
             return
         speed = round(min(FASTEST, max(SLOWEST, speed)), 2)
-        await self._place()
-        try:
+        async with self._place(), aclosing(self._said(said, code, voice, speed)) as chunks:
             self._characters += len(said)
-            async with aclosing(self._said(said, code, voice, speed)) as chunks:
-                held = b""
-                async for chunk in chunks:
-                    held += chunk
-                    whole = len(held) - len(held) % 2
-                    if whole:
-                        yield Sound(np.frombuffer(held[:whole], "<i2").astype(np.int16), RATE_HZ)
-                    held = held[whole:]
-        finally:
-            self._free.release()
+            held = b""
+            async for chunk in chunks:
+                held += chunk
+                whole = len(held) - len(held) % 2
+                if whole:
+                    yield Sound(np.frombuffer(held[:whole], "<i2").astype(np.int16), RATE_HZ)
+                held = held[whole:]
 
     def voice(self, language: str, manner: Manner) -> str:
         """Its id; "" where none is chosen for the language."""
@@ -112,15 +121,36 @@ class ElevenLabs:
             await asyncio.wait(closing, timeout=self._bounds.close_s)
             await cancel_and_wait(*closing)
 
-    async def _place(self) -> None:
+    @asynccontextmanager
+    async def _place(self) -> AsyncIterator[None]:
+        """One of this process's, then one of all processes'."""
+        async with AsyncExitStack() as held:
+            try:
+                async with asyncio.timeout(PLACE_S):
+                    await held.enter_async_context(self._free)
+                    await held.enter_async_context(self._shared_place())
+            except TimeoutError:
+                raise EngineBusy(
+                    f"{self._at_once} clauses are with ElevenLabs already; ELEVENLABS_AT_ONCE says"
+                    " how many the account's plan allows"
+                ) from None
+            yield
+
+    @asynccontextmanager
+    async def _shared_place(self) -> AsyncIterator[None]:
+        """Where nobody can count them, the vendor will say when there are too many."""
+        place = ""
         try:
-            async with asyncio.timeout(PLACE_S):
-                await self._free.acquire()
-        except TimeoutError:
-            raise EngineBusy(
-                f"{self._at_once} clauses are with ElevenLabs already; ELEVENLABS_AT_ONCE sets how"
-                " many of the plan's are this process's"
-            ) from None
+            while self._places is not None and not (place := await self._places.take()):
+                await asyncio.sleep(ASK_EVERY_S)
+        except LogUnreachable as error:
+            log.warning("clauses with ElevenLabs are counted in this process alone: %s", error)
+        try:
+            yield
+        finally:
+            if self._places is not None and place:
+                with suppress(LogUnreachable):
+                    await self._places.give_back(place)
 
     async def _said(
         self, text: str, code: str, voice: str, speed: float

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from contextlib import aclosing, asynccontextmanager
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -22,6 +22,8 @@ from translation.errors import (
     EngineTimeout,
     PairUnsupported,
 )
+from translation.log.places import RedisPlaces
+from translation.log.redis_client import redis_client
 from translation.ports import PLAIN, Manner
 from translation.values import Sound
 from translation.voices import Gender, VoiceChoice, Voices, voices_of_json
@@ -168,6 +170,38 @@ async def test_a_clause_that_finds_no_place_is_told_so(vendor: Imitation) -> Non
         with pytest.raises(EngineBusy, match="ELEVENLABS_AT_ONCE"):
             await said(voice, language="fr")
         assert whole(await first) == expected()
+
+
+@pytest.mark.redis
+async def test_all_processes_share_the_places_of_the_account(
+    vendor: Imitation, redis_url: str, session_id: str
+) -> None:
+    vendor.plan = 2
+    tags = ("es", "fr", "de")
+    async with AsyncExitStack() as opened:
+        voices = []
+        for _ in range(2):  # two processes
+            client = await opened.enter_async_context(aclosing(redis_client(redis_url)))
+            places = RedisPlaces(client, session_id, 2)
+            voices.append(await opened.enter_async_context(engine(vendor, places=places)))
+        spoken = await asyncio.gather(
+            *(said(voice, "uno dos", language=tag) for voice in voices for tag in tags)
+        )
+
+    assert [whole(each) for each in spoken] == [expected("uno dos")] * 6
+    assert vendor.most_at_once == 2
+
+
+async def test_without_redis_a_process_counts_its_own(vendor: Imitation) -> None:
+    vendor.plan = 2
+    async with aclosing(redis_client("redis://127.0.0.1:1/0")) as nowhere:
+        places = RedisPlaces(nowhere, "x", 2)
+        async with engine(vendor, at_once=2, places=places) as voice:
+            tags = ("es", "fr", "de", "it")
+            spoken = await asyncio.gather(*(said(voice, "uno", language=tag) for tag in tags))
+
+    assert [whole(each) for each in spoken] == [expected("uno")] * 4
+    assert vendor.most_at_once == 2
 
 
 # What goes wrong
