@@ -229,7 +229,7 @@ def model_files(
                         label = one_translator(name, settings, new_redis).abilities.label
                         found[label] = [_folder(settings.translation_model)]
                     case Slot.SPEECH, "piper":
-                        voice: Any = one_synthesiser(name, settings)
+                        voice: Any = one_synthesiser(name, settings, new_redis)
                         found[voice.abilities.label] = voice.files
     return found
 

@@ -139,18 +139,20 @@ class ElevenLabs:
     @asynccontextmanager
     async def _shared_place(self) -> AsyncIterator[None]:
         """Where nobody can count them, the vendor will say when there are too many."""
-        place = ""
+        place, places = "", self._places
         try:
-            while self._places is not None and not (place := await self._places.take()):
+            while places is not None:
+                if place := await places.take():
+                    break
                 await asyncio.sleep(ASK_EVERY_S)
         except LogUnreachable as error:
             log.warning("clauses with ElevenLabs are counted in this process alone: %s", error)
         try:
             yield
         finally:
-            if self._places is not None and place:
+            if places is not None and place:
                 with suppress(LogUnreachable):
-                    await self._places.give_back(place)
+                    await places.give_back(place)
 
     async def _said(
         self, text: str, code: str, voice: str, speed: float
