@@ -67,13 +67,18 @@ def run_channels(self: Any, session_id: str) -> None:
 
 def _run_job(name: str, session_id: str, holder: str) -> None:
     """Runs in a worker's child. What ends it for a known reason is told in one line."""
-    from translation.jobs import owned  # livekit.rtc must not be imported before the fork
+    # livekit.rtc must not be imported before the fork
+    from translation.jobs.channel_job import run_channels as speak
+    from translation.jobs.floor_job import run_floor as listen
+    from translation.jobs.owned import Host
+
+    work = {"run_floor": listen, "run_channels": speak}[name]
 
     has_begun(wiring.blocking_redis(), session_id, name)
 
     async def job() -> None:
         client = wiring.async_redis(patient=True)
-        host = owned.Host(
+        host = Host(
             redis=client,
             passes=wiring.media(),
             engines=wiring.engines(),
@@ -90,7 +95,7 @@ def _run_job(name: str, session_id: str, holder: str) -> None:
         task = asyncio.current_task()
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)  # type: ignore[union-attr]
         try:
-            await getattr(owned, name)(host, session_id)
+            await work(host, session_id)
         finally:
             await wiring.close_voices()
             await client.aclose()
@@ -200,7 +205,7 @@ def _tell_jobs_to_leave(**_: Any) -> None:
 @worker_process_init.connect
 def _warm_up(**_: Any) -> None:
     if _worker.startswith("jobs"):
-        import translation.jobs.owned  # noqa: F401 - loads livekit.rtc
+        import translation.jobs.channel_job  # noqa: F401 - loads livekit.rtc
 
         _build(partial(wiring.warm_up_recogniser, "en"))
         _build(wiring.engines().voice_activity)

@@ -91,9 +91,9 @@ class TransportError(InterpretError):
     retryable = True
 
 
-def as_ours(error: Exception) -> InterpretError:
-    """What an engine raised, as one of these. Others' errors may hold what was said, so of them
-    nothing but the name is told."""
+def as_ours(error: Exception, what: str = "the engine") -> InterpretError:
+    """What was raised by `what`, as one of these. Others' errors may hold what was said, so of
+    them nothing but the name is told."""
     if isinstance(error, InterpretError):
         return error
-    return EngineBroken(f"the engine failed ({type(error).__name__})")
+    return EngineBroken(f"{what} failed ({type(error).__name__})")

@@ -8,10 +8,8 @@ after a crash is in the log and in its lease's note.
 import asyncio
 from contextlib import aclosing
 
-from translation.choice import Wishes
-from translation.engines.duty import ready
-from translation.errors import EngineError, NotOwner, TransportError
-from translation.flow import cancel_and_wait, outside_work, retrying
+from translation.errors import InterpretError, NotOwner, TransportError
+from translation.flow import cancel_and_wait, retrying
 from translation.jobs.air import Air
 from translation.jobs.captions import Captions
 from translation.jobs.channel_tools import ChannelTools
@@ -20,15 +18,15 @@ from translation.jobs.inputs import Inputs
 from translation.jobs.interpreted import InterpreterCaptions
 from translation.jobs.machine import TICK_S, Machine, MachineTools
 from translation.jobs.notice import SpokenNotice
+from translation.jobs.reading import Reading
 from translation.jobs.spoken_language import SpokenLanguage
 from translation.jobs.status import state_of, vitals_of
 from translation.jobs.troubles import Troubles
+from translation.jobs.wished import WishedEngines
 from translation.names import STATE_TOPIC
 from translation.path.arbitrate import Decision
-from translation.path.listen import Ear
-from translation.path.pronounce import Pronunciations
 from translation.path.quality import Quality
-from translation.ports import Manner, Microphone, Ownership, Synthesiser
+from translation.ports import Microphone, Ownership, Synthesiser
 from translation.values import (
     Alarm,
     Entry,
@@ -41,7 +39,6 @@ from translation.values import (
     Stage,
     Trouble,
 )
-from translation.voices import Voices
 
 STATE_EVERY_S = 1.0
 DRAIN_MOST_S = 30.0
@@ -69,35 +66,39 @@ class Channel:
         self._language = language
         self._tools = tools
         self._owner = owner
-        self._wishes: Wishes = plan.engines
         rate_hz = tools.sink.rate_hz
         self._course = Course(plan, language, tools.clock)
+        self._reading = Reading(language, self._course, tools.log)
         self._troubles = Troubles(language, tools.clock, self._write)
+        self._engines = WishedEngines(
+            language, self._course, tools, self._troubles, self._reading.manner
+        )
         self._machine = Machine(
             plan.session_id, language, rate_hz,
             MachineTools(
                 translations=tools.translations, attentive=tools.attentive,
                 synthesiser=tools.synthesiser(plan.engines), clock=tools.clock,
-                write=self._write, trouble=self._troubles.tell, manner=self._manner,
-                pronounce=self._pronounced, condenser=tools.condenser,
+                write=self._write, trouble=self._troubles.tell, manner=self._reading.manner,
+                pronounce=self._reading.pronounce, condenser=tools.condenser,
             ),
             note=note, handed_over=handed_over,
         )  # fmt: skip
-        self._notice = SpokenNotice(language, self._course, self._machine, self._manner)
+        self._notice = SpokenNotice(language, self._course, self._machine, self._reading.manner)
         self._air = Air(
             language, rate_hz, self._course, self._machine,
-            serves=self._serves, microphones=lambda: self._inputs.microphones,
+            serves=self._engines.serve, microphones=lambda: self._inputs.microphones,
             notice=self._notice,
         )  # fmt: skip
         self._inputs = Inputs(
             language, self._course, tools, self._air.desk, lambda: self._air.standing.forced
         )
         self._interpreted = (
-            InterpreterCaptions(language, rate_hz, tools.clock, self._ear, self._troubles.tell)
+            InterpreterCaptions(
+                language, rate_hz, tools.clock, self._engines.ear, self._troubles.tell
+            )
             if tools.ear
             else None
         )
-        self._recognised = tools.ear is not None and tools.recognises(plan.engines)
         self._spoken_language = (
             SpokenLanguage(language, rate_hz, tools.clock, tools.identifier)
             if tools.identifier
@@ -110,8 +111,6 @@ class Channel:
         )  # fmt: skip
         self._quality = Quality(language)
         self._decided: asyncio.Queue[Decision] = asyncio.Queue()
-        self._pronounce = Pronunciations((), language)
-        self._pronounced_by = ""
         self.stepping_down = asyncio.Event()
 
     def note(self) -> str:
@@ -128,7 +127,7 @@ class Channel:
         somebody else goes on with the language."""
         position = await self._read_log()
         await self._obey_wishes()
-        await self._learn_to_pronounce()
+        await self._reading.renew()
         await self._carry()
         inputs = self._inputs
         works = {
@@ -157,6 +156,11 @@ class Channel:
                 if task.done():
                     task.result()
             await self._send_state()
+        except InterpretError:
+            raise
+        except Exception:
+            self._machine.fell()
+            raise
         finally:
             await cancel_and_wait(*tasks)
             await inputs.aclose()
@@ -183,7 +187,7 @@ class Channel:
                 match logged.entry:
                     case Plan():
                         await self._obey_wishes()
-                        await self._learn_to_pronounce()
+                        await self._reading.renew()
                         self._notice.renew()
                         await self._carry()
                         await self._tell_all()
@@ -227,58 +231,19 @@ class Channel:
     # --- what the plan wishes ---
 
     async def _obey_wishes(self) -> None:
-        """Other engines where the plan wishes them, built beside the track: the next line is said
-        by the new voice."""
-        wishes, tools = self._course.plan.engines, self._tools
-        if wishes == self._wishes:
+        """The next line is said by the voice that the plan wishes."""
+        voice = await self._engines.renewed()
+        if voice is None:
             return
-
-        def built() -> tuple[Synthesiser, bool]:
-            tools.serves(self._course.plan.spoken_language, wishes)  # known when asked at a tick
-            return tools.synthesiser(wishes), tools.recognises(wishes)
-
-        try:
-            with outside_work():
-                voice, recognised = await asyncio.to_thread(built)
-                await ready(voice, self._language, self._manner())
-        except EngineError as error:
-            await self._troubles.tell(Stage.SPEAK, error)
-            return
-        self._wishes = wishes
-        self._recognised = tools.ear is not None and recognised
         self._machine.speak_with(voice)
         if self._interpreted is not None:
             self._interpreted.renew()
 
-    def _serves(self) -> bool:
-        return self._tools.serves(self._course.plan.spoken_language, self._wishes)
-
     def _reads_interpreter(self) -> bool:
         """An interpreter is on air, and what she says is recognised."""
         interpreted = self._interpreted
-        works = self._recognised and interpreted is not None and interpreted.works
+        works = self._engines.recognised and interpreted is not None and interpreted.works
         return works and bool(self._air.interpreter)
-
-    def _ear(self, language: str) -> Ear:
-        assert self._tools.ear is not None  # noqa: S101 - only then there are her captions
-        return self._tools.ear(language, self._wishes)
-
-    async def _learn_to_pronounce(self) -> None:
-        """The event's terms, whenever the plan names others."""
-        glossary = self._course.plan.glossary
-        if glossary == self._pronounced_by:
-            return
-        concepts = await self._tools.log.terms(glossary)
-        if concepts or not glossary:
-            self._pronounce = Pronunciations(concepts, self._language)
-            self._pronounced_by = glossary
-
-    def _pronounced(self, text: str) -> str:
-        return self._pronounce(text)
-
-    def _manner(self) -> Manner:
-        plan = self._course.plan
-        return Manner(plan.voice, Voices(plan.voices))
 
     async def _carry(self) -> None:
         if channel := self._course.channel:
@@ -328,7 +293,7 @@ class Channel:
 
     def _pull(self, count: int) -> Samples:
         sound, interpreter = self._air.pull(count), self._air.interpreter
-        if self._interpreted is not None and self._recognised:
+        if self._interpreted is not None and self._engines.recognised:
             self._interpreted.hear(interpreter, sound)
         if self._spoken_language is not None:
             microphone = self._inputs.microphones.get(interpreter, Microphone())

@@ -16,6 +16,7 @@ from translation.choice import Wishes
 from translation.engines.duty import duty_of
 from translation.errors import InterpretError
 from translation.flow import SessionClock, cancel_and_wait
+from translation.jobs.floor_log import FloorLog
 from translation.jobs.hearing import Hearing
 from translation.names import CAPTIONS_TOPIC, SIGNALS_TOPIC, STATE_TOPIC
 from translation.path.listen import Activity, Ear, FloorSpeaks, Heard, Interim
@@ -40,6 +41,7 @@ from translation.values import (
     Samples,
     Segment,
     SessionState,
+    Stage,
     Trouble,
 )
 
@@ -50,6 +52,9 @@ PIECES_AT_ONCE = 5
 
 STATE_EVERY_S = 1.0
 DRAFT_EVERY_S = 0.4
+
+WORKS_AFTER_S = 5.0
+"""A job whose predecessor failed says that it works once it has heard the floor for so long."""
 
 TOLD_EVERY_S = 3.0
 """A plan that does not say yet what was found out is asked for again after so long."""
@@ -81,20 +86,21 @@ class Floor:
 
     def __init__(
         self,
-        plan: Plan,
+        begin: FloorLog,
         tools: FloorTools,
         *,
         owner: Ownership | None,
-        last_id: int,
-        position: str,
         leaving: asyncio.Event | None = None,
     ) -> None:
         """`leaving`: set when a successor is to go on; what was said is committed first."""
+        plan = begin.plan
+        self._begin = begin
         self._plan = plan
         self._tools = tools
         self._owner = owner
-        self._last_id = last_id
-        self._position = position
+        self._last_id = begin.last_id
+        self._troubled = begin.troubled
+        self._heard_s = 0.0
         self._leaving = leaving or asyncio.Event()
         self._stopping = False
         self._speaking = False
@@ -107,6 +113,9 @@ class Floor:
     async def run(self) -> None:
         """Returns when the plan is no longer live (or the source has ended) and everything said
         is in the log. Raises `NotOwner` when somebody else goes on with the job."""
+        if self._begin.speaking:
+            await self._write(FloorActivity(False, self._tools.clock.now()))
+        await self._hearing.open()
         listening = asyncio.create_task(self._listen(), name="listen")
         stop = asyncio.create_task(self._follow(), name="follow")
         telling = asyncio.create_task(self._tell_state(), name="tell-state")
@@ -144,6 +153,10 @@ class Floor:
             async for samples, at_s in _together(pieces, PIECES_AT_ONCE, rate_hz):
                 self._level_db = level_db(samples)
                 await self._handle(await self._hearing.hear(samples, at_s, self._plan))
+                self._heard_s += len(samples) / rate_hz
+                if self._troubled and self._heard_s > WORKS_AFTER_S:
+                    self._troubled = False
+                    await self._write(Trouble(Stage.LISTEN, "", "", self._tools.clock.now()))
                 if self._stopping:
                     return
 
@@ -208,7 +221,7 @@ class Floor:
 
     async def _follow(self) -> None:
         """Ends when the organizer pauses or ends the session."""
-        async with aclosing(self._tools.log.follow(after=self._position)) as entries:
+        async with aclosing(self._tools.log.follow(after=self._begin.position)) as entries:
             async for logged in entries:
                 match logged.entry:
                     case Plan():

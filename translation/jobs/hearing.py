@@ -23,7 +23,8 @@ _NO_TERMS: tuple[str, tuple[str, ...], str] = ("", (), "")
 
 
 class Hearing:
-    """One ear after another, on a thread of its own. `ear`, `identifier`: as in `FloorTools`."""
+    """One ear after another, on a thread of its own; `open` builds the first. `ear`, `identifier`:
+    as in `FloorTools`."""
 
     def __init__(
         self,
@@ -39,11 +40,15 @@ class Hearing:
         self._language = plan.spoken_language
         self._set = _set_language(plan)
         self._wishes = plan.engines
-        self._ear = self._new_ear()
+        self._ear: Ear | DetectingEar
         self._wished_ear: asyncio.Task[Ear | DetectingEar] | None = None
         self._wished_s, self._wished_language = 0.0, ""
         self._terms_of = _NO_TERMS
         self._pool = ThreadPoolExecutor(1, "recognise")
+
+    async def open(self) -> None:
+        """A model may have to be loaded: beside the loop."""
+        self._ear = await self._build_ear()
 
     @property
     def recogniser(self) -> Recogniser | None:

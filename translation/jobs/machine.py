@@ -5,15 +5,14 @@ whether anybody hears it.
 """
 
 import asyncio
-import logging
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import dataclass
 
 from translation.errors import EngineError, InterpretError
 from translation.flow import SessionClock
+from translation.jobs.awaited import AwaitedTranslations
 from translation.jobs.condensing import condensed
 from translation.jobs.note import Note
 from translation.jobs.speaker import Line, Speaker
@@ -31,18 +30,10 @@ from translation.values import (
     Translation,
 )
 
-log = logging.getLogger(__name__)
-
 TICK_S = 0.02
 SPEAK_AHEAD_S = 0.35
 """The next line is synthesised when so much of the one on air is left: late enough to choose its
 pace by what waits, early enough to follow without a gap."""
-
-TRANSLATION_LATE_S = 1.0
-"""A translation that has not come for so long is ordered again."""
-
-TRANSLATION_LOST_S = 5.0
-"""After so long the segment goes unspoken in this language and the others go on."""
 
 PATIENCE_S = 2.5
 """How long a line waits for a listener before it counts as unheard."""
@@ -52,6 +43,9 @@ NEW_CHANNEL_BACK_S = 6.0
 
 SETTLE_S = 0.4
 """After a crash listeners need so long to find the new publisher; nothing is said before."""
+
+FALLS_MOST = 2
+"""A segment at which so many owners fell down is left out."""
 
 LAG_KEPT = 20
 
@@ -98,10 +92,13 @@ class Machine:
             manner=tools.manner, pronounce=tools.pronounce, write=tools.write,
         )  # fmt: skip
         self._script = Script(language)
+        self._translations = AwaitedTranslations(
+            session_id, self._script, tools.translations, tools.clock
+        )
         self._pace = Pace()
-        self._resume = Note.read(note)
+        self._before = Note.read(note)
+        self._falls = self._before.fell_at, self._before.falls
         self._handed_over = handed_over
-        self._changed = asyncio.Event()
         self._lags: deque[float] = deque(maxlen=LAG_KEPT)
         self.skipped = 0
         self._failures = 0
@@ -119,12 +116,18 @@ class Machine:
 
     def wake(self) -> None:
         """Something changed that it may wait for."""
-        self._changed.set()
-        self._changed = asyncio.Event()
+        self._translations.wake()
 
     def note(self) -> str:
         """For the successor: what is on air and how much of it was heard."""
-        return Note.write(self.playout.position)
+        segment_id, played_s = self.playout.position or (0, 0.0)
+        return Note(segment_id, played_s, time.time(), *self._falls).write()
+
+    def fell(self) -> None:
+        """Something broke that nobody knows how to go on from: maybe this very line does it."""
+        at, falls = self._script.next_id, self._falls[1]
+        if self._script.segment(at) is not None:
+            self._falls = (at, falls + 1) if at == self._falls[0] else (at, 1)
 
     def segment(self, segment_id: int) -> Segment | None:
         return self._script.segment(segment_id)
@@ -195,13 +198,12 @@ class Machine:
                     # A gap in the log: there is nothing to say.
                     self._script.start_at(self._script.next_id + 1)
                     continue
-                await self._wait_for_change(1.0)
+                await self._translations.change(1.0)
                 continue
             if segment.language == self._language:
                 self._script.start_at(segment.id + 1)  # the floor speaks it
                 continue
-            text = await self._translation_of(segment)
-            skipped = SkipReason.UNTRANSLATED if text is None else await self._speak(segment, text)
+            skipped = await self._do(segment)
             self._script.start_at(segment.id + 1)
             if skipped is not None:
                 self.skipped += skipped != SkipReason.UNHEARD
@@ -212,25 +214,13 @@ class Machine:
             await asyncio.sleep(TICK_S)
         await self._speaker.recorded()
 
-    async def _translation_of(self, segment: Segment) -> Translation | None:
-        """Waits for it; orders it again when it is late; None when it does not come at all."""
-        clock = self._tools.clock
-        began_s = ordered_s = clock.now()
-        while (text := self._script.text(segment.id)) is None:
-            now = clock.now()
-            if now - began_s > TRANSLATION_LOST_S:
-                return None
-            if now - max(ordered_s, segment.committed_s) > TRANSLATION_LATE_S:
-                ordered_s = now
-                await self._order(segment.id)
-            await self._wait_for_change(0.25)
-        return text
-
-    async def _order(self, segment_id: int) -> None:
-        try:
-            await self._tools.translations.order(self._session_id, segment_id)
-        except InterpretError as error:
-            log.warning("a translation could not be ordered again: %s", error)
+    async def _do(self, segment: Segment) -> SkipReason | None:
+        """Speaks a segment, or says why not."""
+        fell_at, falls = self._falls
+        if segment.id == fell_at and falls >= FALLS_MOST:
+            return SkipReason.UNSPOKEN
+        text = await self._translations.of(segment)
+        return SkipReason.UNTRANSLATED if text is None else await self._speak(segment, text)
 
     async def _speak(self, segment: Segment, translation: Translation) -> SkipReason | None:
         """Speaks a line, or says why not. Returns when the line is handed to the playout."""
@@ -269,9 +259,9 @@ class Machine:
     def _heard_before(self, segment_id: int) -> float:
         """Seconds of a line that listeners heard from the owner before. One that handed over
         played on since it left its note, and may have begun a line of which only the log knows."""
-        resume, self._resume = self._resume, None
-        if resume is not None and resume.segment_id == segment_id:
-            return resume.played_s + (time.time() - resume.at if self._handed_over else 0.0)
+        before, self._before = self._before, Note()
+        if before.segment_id == segment_id:
+            return before.played_s + (time.time() - before.at if self._handed_over else 0.0)
         begun = self._script.begun(segment_id)
         if self._handed_over and begun is not None:
             return max(0.0, self._tools.clock.now() - begun.started_s)
@@ -321,9 +311,3 @@ class Machine:
 
     def close(self) -> None:
         self._speaker.close()
-
-    async def _wait_for_change(self, most_s: float) -> None:
-        # Not `wait_for`: in Python 3.11 it swallows a cancellation that comes with the change.
-        with suppress(TimeoutError):
-            async with asyncio.timeout(most_s):
-                await self._changed.wait()

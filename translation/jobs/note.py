@@ -1,22 +1,23 @@
 """What the owner of a channel leaves for its successor with every renewal of its lease."""
 
 import json
-import time
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """The segment on air, how much of it had been played, and when (seconds since 1970)."""
+    """The segment on air (0: none), how much of it had been played, and when (seconds since 1970).
+    `fell_at`: the segment at which owners fell down last, `falls` of them one after another."""
 
-    segment_id: int
-    played_s: float
-    at: float
+    segment_id: int = 0
+    played_s: float = 0.0
+    at: float = 0.0
+    fell_at: int = 0
+    falls: int = 0
+
+    def write(self) -> str:
+        return json.dumps(astuple(self))
 
     @classmethod
-    def write(cls, position: tuple[int, float] | None) -> str:
-        return json.dumps([*position, time.time()]) if position else ""
-
-    @classmethod
-    def read(cls, note: str) -> "Note | None":
-        return cls(*json.loads(note)) if note.startswith("[") else None
+    def read(cls, note: str) -> "Note":
+        return cls(*json.loads(note)) if note.startswith("[") else cls()

@@ -17,6 +17,7 @@ from translation.jobs.channel import Channel
 from translation.jobs.channel_tools import ChannelTools
 from translation.jobs.engines import Engines
 from translation.jobs.floor import Floor, FloorTools
+from translation.jobs.floor_log import FloorLog
 from translation.languages import language as known_language
 from translation.log.memory import MemoryDrafts, MemoryLog
 from translation.path.translate import translate_draft, translate_segment
@@ -223,7 +224,7 @@ async def rehearsing(
         ear=lambda *_: ear, source=floor, clock=clock,
     )  # fmt: skip
     try:
-        await Floor(plan, tools, owner=None, last_id=0, position="").run()
+        await Floor(FloorLog(plan), tools, owner=None).run()
         ended = replace(plan, state=SessionState.ENDED)
         written = [logged.entry for logged in await log.read(limit=10**9)]
         drained = next(entry for entry in reversed(written) if isinstance(entry, Drained))

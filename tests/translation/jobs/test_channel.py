@@ -1,22 +1,26 @@
 import asyncio
-import json
 import time
+from collections.abc import AsyncIterator
+from contextlib import suppress
 
 import numpy as np
 import pytest
 
-from tests.tones import LONG_S, tones_in
+from tests.tones import LONG_S, Tones, tones_in
 from tests.translation.entries import speaking, spoken
 from tests.translation.jobs.hall import RATE_HZ, Hall, Hoarse, Reading, Steady, pitches
 from tests.translation.words import Words, rendered
 from translation.audio import SILENCE_DB
 from translation.errors import NotOwner
+from translation.jobs.awaited import LOST_S
 from translation.jobs.channel import DRAIN_MOST_S, Channel
-from translation.jobs.machine import NEW_CHANNEL_BACK_S, TRANSLATION_LOST_S
+from translation.jobs.machine import NEW_CHANNEL_BACK_S
+from translation.jobs.note import Note
+from translation.jobs.owned import failures_told
 from translation.log.memory import MemoryLog
 from translation.path.quality import Quality
 from translation.path.speak import CatchUpSettings
-from translation.ports import Ownership
+from translation.ports import PLAIN, Manner, Ownership
 from translation.values import (
     Draft,
     Drained,
@@ -26,6 +30,7 @@ from translation.values import (
     Segment,
     SessionState,
     SkipReason,
+    Sound,
     Speaking,
     Spoken,
     Stage,
@@ -151,7 +156,7 @@ async def test_a_translation_that_never_comes_is_given_up_with_a_mark() -> None:
         await hall.done(3)
 
     assert lost.skipped == SkipReason.UNTRANSLATED
-    assert lost.ended_s - began_s <= TRANSLATION_LOST_S + 0.5
+    assert lost.ended_s - began_s <= LOST_S + 0.5
     assert hall.sinks["es"].pitches() == pitches("es", TALK[0], TALK[2])
     assert hall.sinks["es"].told("captions", "skipped") == [
         {"kind": "skipped", "id": 2, "language": "es", "skipped": "untranslated"}
@@ -373,7 +378,7 @@ async def test_the_end_of_the_last_line_is_in_the_log_when_the_channel_has_ended
 
 
 def note(number: int, played_s: float) -> str:
-    return json.dumps([number, played_s, time.time()])
+    return Note(number, played_s, time.time()).write()
 
 
 async def test_a_channel_goes_on_in_the_middle_of_a_line() -> None:
@@ -461,6 +466,69 @@ async def test_a_channel_that_is_opened_late_begins_near_now() -> None:
     await hall.finish(hall.channel("es"))
 
     assert await ids(hall, Spoken) == [19, 20]  # said 5 s and 3 s before
+
+
+# Falling down
+
+
+class Stumbling(Tones):
+    """A voice that raises what no engine should, at some texts."""
+
+    def __init__(self, *at: str) -> None:
+        self.at = [rendered(text, "es") for text in at]
+
+    async def speak(
+        self, text: str, *, language: str, speed: float, manner: Manner = PLAIN
+    ) -> AsyncIterator[Sound]:
+        if text in self.at:
+            raise ValueError(f"cannot say {text}")
+        async for sound in super().speak(text, language=language, speed=speed):
+            yield sound
+
+
+async def owned_by_turns(hall: Hall, owners: int) -> str:
+    """Owners that follow one another, each with the note of the one before, as leases have it."""
+    left = ""
+    for _ in range(owners):
+        channel = hall.channel("es", note=left)
+        with suppress(ValueError):
+            async with failures_told(hall.log, Stage.SPEAK, "es", hall.clock.now):
+                await channel.run()
+        left = channel.note()
+    return left
+
+
+async def test_a_line_at_which_two_owners_fell_is_left_out_and_the_others_are_heard() -> None:
+    hall = Hall("es", voice=Stumbling(TALK[1]))
+    for text in TALK:
+        await hall.say(text)
+    working = asyncio.create_task(owned_by_turns(hall, 3))
+    await hall.done(3)
+    await hall.end()
+    await working
+
+    assert await skips(hall) == {2: SkipReason.UNSPOKEN}
+    assert hall.sinks["es"].pitches() == pitches("es", TALK[0], TALK[2])  # the rest of the first
+    told = [(t.stage, t.language, t.message) for t in await hall.of(Trouble)]
+    assert told.count((Stage.SPEAK, "es", "the job failed (ValueError)")) == 2
+    assert told[-1] == (Stage.SPEAK, "es", "")
+
+
+async def test_owners_that_fall_at_different_lines_leave_none_out() -> None:
+    voice = Stumbling(TALK[0])
+    hall = Hall("es", voice=voice)
+    await hall.say(TALK[0])
+    left = await owned_by_turns(hall, 1)
+    voice.at = [rendered(TALK[1], "es")]
+    await hall.say(TALK[1])
+    channel = hall.channel("es", note=left)
+    with pytest.raises(ValueError, match="cannot say"):
+        await channel.run()
+    voice.at = []
+
+    await hall.finish(hall.channel("es", note=channel.note()))
+
+    assert await skips(hall) == {}
 
 
 # Who may play

@@ -1,4 +1,5 @@
 import asyncio
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -18,7 +19,8 @@ from tests.translation.path.written_sound import (
 )
 from translation.choice import Wishes
 from translation.errors import LogUnreachable
-from translation.jobs.floor import DRAFT_EVERY_S, Floor, FloorTools
+from translation.jobs.floor import DRAFT_EVERY_S, WORKS_AFTER_S, Floor, FloorTools
+from translation.jobs.floor_log import FloorLog
 from translation.names import SIGNALS_TOPIC
 from translation.path.listen import Ear
 from translation.termbase import Concept, Term
@@ -31,7 +33,9 @@ from translation.values import (
     Samples,
     Segment,
     SessionState,
+    Stage,
     Translation,
+    Trouble,
 )
 
 TALK = "we saw it today"
@@ -73,7 +77,8 @@ def floor(
         log=hall.log, drafts=hall.drafts, translations=hall, vitals=hall,
         ear=lambda *_: ear, source=source, clock=hall.clock,
     )  # fmt: skip
-    job = Floor(hall.plan(), tools, owner=None, last_id=last_id, position="", leaving=leaving)
+    begin = FloorLog(hall.plan(), last_id=last_id)
+    job = Floor(begin, tools, owner=None, leaving=leaving)
     return job, source
 
 
@@ -250,7 +255,7 @@ async def test_a_floor_that_changes_its_language_goes_on_with_another_ear() -> N
         log=hall.log, drafts=hall.drafts, translations=hall, vitals=hall,
         ear=ear, source=source, clock=hall.clock,
     )  # fmt: skip
-    job = Floor(hall.plan(), tools, owner=None, last_id=0, position="")
+    job = Floor(FloorLog(hall.plan()), tools, owner=None)
     running = asyncio.create_task(job.run())
     await asyncio.sleep(len(said(TALK)) / 16_000)
     await hall.log.append(replace(hall.plan(), floor_language="fr"))
@@ -275,7 +280,7 @@ async def test_a_floor_listens_for_the_terms_of_its_language_and_for_the_agenda(
     plan = replace(hall.plan(), glossary=named, agenda=("Ada Lovelace", "Subiaco"))
     await hall.log.append(plan)
 
-    await Floor(plan, tools, owner=None, last_id=0, position="").run()
+    await Floor(FloorLog(plan), tools, owner=None).run()
 
     assert reader.told == [("Subiaco", "black letter", "Ada Lovelace")] * 2
 
@@ -291,3 +296,63 @@ async def test_what_a_booth_tells_the_speaker_reaches_the_speakers_page() -> Non
 
     signals = [message for topic, message in source.messages if topic == SIGNALS_TOPIC]
     assert signals == [{"kind": "slow_down", "language": "es", "on": True}]
+
+
+# Where the one before stopped
+
+
+async def begun(hall: Hall, sound: Samples) -> Floor:
+    """A job that goes on from the log."""
+    begin = await FloorLog.read(hall.log)
+    assert begin is not None
+    tools = FloorTools(
+        log=hall.log, drafts=hall.drafts, translations=hall, vitals=hall,
+        ear=lambda *_: Ear(recogniser=Reader(VOCABULARY), voice_activity=Loudness(), language="en"),
+        source=Steady(hall.clock, sound, ends=True), clock=hall.clock,
+    )  # fmt: skip
+    return Floor(begin, tools, owner=None)
+
+
+async def test_a_floor_that_was_cut_off_in_a_sentence_is_silent_until_it_is_heard_again() -> None:
+    hall = Hall("es")
+    await hall.log.append(FloorActivity(True, 0.0))
+    await hall.log.append(segment(4))
+
+    await (await begun(hall, said(TALK))).run()
+
+    assert [a.speaking for a in await hall.of(FloorActivity)] == [True, False, True, False]
+    assert [s.id for s in await hall.of(Segment)] == [4, 5]
+
+
+async def test_a_floor_that_failed_before_works_again_once_it_has_heard_for_a_while() -> None:
+    hall = Hall("es")
+    await hall.log.append(Trouble(Stage.LISTEN, "", "the stage was lost", 0.0))
+
+    await (await begun(hall, said("we saw it"))).run()
+    assert len(await hall.of(Trouble)) == 1
+    await (await begun(hall, np.zeros(int((WORKS_AFTER_S + 1) * 16_000), np.int16))).run()
+
+    (_, works) = await hall.of(Trouble)
+    assert (works.stage, works.language, works.message) == (Stage.LISTEN, "", "")
+    await (await begun(hall, said(TALK))).run()
+    assert len(await hall.of(Trouble)) == 2
+
+
+async def test_an_ear_is_built_beside_the_loop() -> None:
+    """It may load a model; the lease has to be kept meanwhile."""
+    hall, loaded = Hall("es"), threading.Event()
+
+    def ear(*_: object) -> Ear:
+        assert loaded.wait(5), "nothing else goes on"
+        return Ear(recogniser=Reader(VOCABULARY), voice_activity=Loudness(), language="en")
+
+    tools = FloorTools(
+        log=hall.log, drafts=hall.drafts, translations=hall, vitals=hall, ear=ear,
+        source=Steady(hall.clock, said(TALK), ends=True), clock=hall.clock,
+    )  # fmt: skip
+    running = asyncio.create_task(Floor(FloorLog(hall.plan()), tools, owner=None).run())
+    await asyncio.sleep(0.1)
+    loaded.set()
+    await running
+
+    assert [s.text for s in await hall.of(Segment)] == [TALK]

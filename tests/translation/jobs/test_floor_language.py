@@ -11,6 +11,7 @@ from tests.translation.jobs.hall import Hall, Steady
 from tests.translation.path.test_detect import ENGLISH, FRENCH, ByWords, ear, talk
 from translation.errors import LogUnreachable
 from translation.jobs.floor import Floor, FloorTools
+from translation.jobs.floor_log import FloorLog
 from translation.values import (
     FloorActivity,
     Input,
@@ -56,7 +57,7 @@ def floor(
         ear=lambda language, _: ear(language), source=Steady(hall.clock, sound, ends=True),
         clock=hall.clock, identifier=identifier, tell_language=hall.tell,
     )  # fmt: skip
-    return Floor(hall.plan(), tools, owner=None, last_id=0, position="")
+    return Floor(FloorLog(hall.plan()), tools, owner=None)
 
 
 def in_language(segments: list[Segment], language: str) -> str:

@@ -12,10 +12,11 @@ from tests.translation.jobs.hall import Hall, Steady, pitches
 from tests.translation.path.written_sound import Loudness, Reader, level, written
 from translation.choice import Slot, Wish, Wishes
 from translation.errors import EngineMissing, InterpretError
+from translation.jobs.channel_job import close_unused
 from translation.jobs.engines import Engines
 from translation.jobs.floor import Floor, FloorTools
+from translation.jobs.floor_log import FloorLog
 from translation.jobs.interpreted import InterpreterCaptions
-from translation.jobs.owned import close_unused
 from translation.path.arbitrate import ENGINE_STAYS_S
 from translation.path.listen import Ear
 from translation.ports import Synthesiser
@@ -160,9 +161,7 @@ async def test_a_floor_goes_on_with_the_wished_recogniser_from_a_pause_on(after_
         log=hall.log, drafts=hall.drafts, translations=hall, vitals=hall, ear=Ears(),
         source=source, clock=hall.clock,
     )  # fmt: skip
-    running = asyncio.create_task(
-        Floor(hall.plan(), tools, owner=None, last_id=0, position="").run()
-    )
+    running = asyncio.create_task(Floor(FloorLog(hall.plan()), tools, owner=None).run())
     await asyncio.sleep(after_s)
     await hall.log.append(replace(hall.plan(), engines=RECOGNITION))
     await running
@@ -182,9 +181,7 @@ async def test_the_translator_is_warmed_up_for_new_wishes() -> None:
         log=hall.log, drafts=hall.drafts, translations=hall, vitals=hall, ear=Ears(),
         source=Steady(hall.clock, said(TALK), ends=True), clock=hall.clock,
     )  # fmt: skip
-    running = asyncio.create_task(
-        Floor(hall.plan(), tools, owner=None, last_id=0, position="").run()
-    )
+    running = asyncio.create_task(Floor(FloorLog(hall.plan()), tools, owner=None).run())
     await asyncio.sleep(0.5)
     await hall.log.append(replace(hall.plan(), engines=RECOGNITION))
     await running
