@@ -279,6 +279,10 @@ class FloorSource(Protocol):
     def speakers(self) -> int:
         """How many microphones are open."""
 
+    @property
+    def lost_s(self) -> float:
+        """How much sound there was no room for so far, because whoever reads is too slow."""
+
     def pieces(self) -> AsyncGenerator[tuple[Samples, float], None]:
         """Each piece with the session time of its first sample. Ends where the floor ends (a
         recording does, a stage does not)."""

@@ -19,6 +19,7 @@ from translation.flow import SessionClock, cancel_and_wait
 from translation.jobs.floor_log import FloorLog
 from translation.jobs.hearing import Hearing
 from translation.names import CAPTIONS_TOPIC, SIGNALS_TOPIC, STATE_TOPIC
+from translation.path.behind import Behind
 from translation.path.listen import Activity, Ear, FloorSpeaks, Heard, Interim
 from translation.path.publish import final_caption, interim_caption
 from translation.path.segment import Clause
@@ -108,6 +109,7 @@ class Floor:
         self._drafted_s = float("-inf")
         self._language = plan.spoken_language
         self._told_s = float("-inf")
+        self._behind = Behind()
         self._hearing = Hearing(plan, tools.log, tools.ear, tools.identifier)
 
     async def run(self) -> None:
@@ -246,6 +248,7 @@ class Floor:
             lags = self._plan.detects and self._plan.spoken_language != self._language
             if lags and self._tools.clock.now() - self._told_s > TOLD_EVERY_S:
                 await self._tell_language()
+            await self._tell_whether_behind()
             await self._tools.vitals.report("floor", {
                 "owned": True,
                 "speaking": self._speaking,
@@ -254,6 +257,14 @@ class Floor:
                 **duty_of(self._hearing.recogniser).facts(),
             })  # fmt: skip
             await asyncio.sleep(STATE_EVERY_S)
+
+    async def _tell_whether_behind(self) -> None:
+        now = self._tools.clock.now()
+        said = self._behind.note(self._tools.source.lost_s, now)
+        if said is not None:
+            await self._write(Trouble(Stage.RECOGNISE, "", said, now))
+        if said:
+            log.warning("recognition is too slow", extra={"session": self._plan.session_id})
 
     async def _send_state(self) -> None:
         await self._tools.source.send(STATE_TOPIC, {

@@ -20,7 +20,8 @@ from translation.names import interpreter_of
 from translation.path.cushion import Cushion
 from translation.path.listen import RATE_HZ, WINDOW, Gate, GateSettings
 from translation.ports import Microphone, VoiceActivity
-from translation.transport.livekit_room import CHANNEL_RATE_HZ, PIECE_S, KeptRoom, close_stream
+from translation.transport.kept_room import KeptRoom
+from translation.transport.livekit_room import CHANNEL_RATE_HZ, PIECE_S, close_stream
 from translation.values import Samples
 
 LOOK_EVERY_S = 0.15

@@ -1,29 +1,22 @@
 """The stage room and the listener rooms of a LiveKit server, for the jobs.
 
 `livekit.rtc` cannot cross a fork: only a job's own process may import this module.
-A room that is lost for good is joined anew, with growing waits, as long as the job lives; what is
-played meanwhile is lost for that room only.
 """
 
 import asyncio
-import json
-import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import suppress
-from functools import cache, partial
+from functools import partial
 
 import numpy as np
 from livekit import rtc
 
-from translation.errors import TransportError
 from translation.flow import SessionClock, cancel_and_wait
 from translation.names import SPEAKER_PREFIX, channel_identity
 from translation.path.listen import Mixer
 from translation.ports import Passes
-from translation.priority import started_go_first
+from translation.transport.kept_room import KeptRoom, start_sdk
 from translation.values import Samples
-
-log = logging.getLogger(__name__)
 
 CHANNEL_RATE_HZ = 48_000
 PIECE_S = 0.02
@@ -31,114 +24,23 @@ CUSHION_S = 0.06
 """Sound kept queued ahead of a track, so that a late loop is not heard."""
 
 BITRATE = 48_000
-CONNECT_TIMEOUT_S = 10.0
-SEND_TIMEOUT_S = 2.0
 LOST_S = 0.3
 SILENT_AFTER_S = 0.5
 """No packets for so long: nobody is there. Before, they are only late, and silence put in between
 would cut a word in two."""
 
-LONGEST_WAIT_S = 5.0
+MOST_S = 10.0
 STREAM_CLOSE_S = 1.0
-
-
-@cache
-def _start_sdk() -> None:
-    """The SDK's threads, which begin with the first thing that is made, carry sound."""
-    with started_go_first():
-        rtc.AudioSource(CHANNEL_RATE_HZ, 1)
-
-
-class KeptRoom:
-    """A room that stays joined. `arrange` hangs handlers on each new connection before it is
-    made; `publish` runs after it was made. `subscribe` asks for tracks then, and again whenever
-    the SDK has found the room by itself: what it asks the server meanwhile is lost."""
-
-    def __init__(
-        self,
-        url: str,
-        token: Callable[[], str],
-        *,
-        arrange: Callable[[rtc.Room], None] | None = None,
-        publish: Callable[[rtc.Room], Awaitable[None]] | None = None,
-        subscribe: Callable[[rtc.Room], None] | None = None,
-    ) -> None:
-        self._url = url
-        self._token = token
-        self._arrange = arrange
-        self._publish = publish
-        self._subscribe = subscribe
-        self._room: rtc.Room | None = None
-        self._keeper: asyncio.Task[None] | None = None
-
-    async def open(self) -> None:
-        """Joins. Raises `TransportError` where that fails the first time."""
-        _start_sdk()
-        lost = await self._join()
-        self._keeper = asyncio.create_task(self._keep(lost), name="keep-room")
-
-    async def send(self, topic: str, message: Mapping[str, object]) -> None:
-        """Reliable data to everyone in the room; dropped while the room is lost."""
-        if self._room is None or not self._room.isconnected():
-            return
-        data = json.dumps(message, ensure_ascii=False)
-        with suppress(rtc.participant.PublishDataError, TimeoutError):
-            async with asyncio.timeout(SEND_TIMEOUT_S):
-                await self._room.local_participant.publish_data(data, reliable=True, topic=topic)
-
-    async def aclose(self) -> None:
-        await cancel_and_wait(self._keeper)
-        if self._room is not None:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(3.0):
-                    await self._room.disconnect()
-            self._room = None
-
-    async def _join(self) -> asyncio.Event:
-        room, lost = rtc.Room(), asyncio.Event()
-        room.on("disconnected", lambda *_: lost.set())
-        if self._arrange is not None:
-            self._arrange(room)
-        if (subscribe := self._subscribe) is not None:
-            room.on("reconnected", lambda: subscribe(room))
-        options = rtc.RoomOptions(auto_subscribe=False)
-        try:
-            async with asyncio.timeout(CONNECT_TIMEOUT_S):
-                await room.connect(self._url, self._token(), options)
-            if self._publish is not None:
-                await self._publish(room)
-            if subscribe is not None:
-                subscribe(room)
-        except (rtc.ConnectError, rtc.participant.PublishTrackError, TimeoutError) as error:
-            await room.disconnect()
-            raise TransportError(
-                f"a LiveKit room at {self._url} cannot be joined: {error}"
-            ) from error
-        self._room = room
-        return lost
-
-    async def _keep(self, lost: asyncio.Event) -> None:
-        wait_s = 0.2
-        while True:
-            await lost.wait()
-            try:
-                lost, wait_s = await self._join(), 0.2
-            except TransportError as error:
-                log.warning("a room was lost; trying again in %.1f s: %s", wait_s, error)
-                await asyncio.sleep(wait_s)
-                wait_s = min(LONGEST_WAIT_S, wait_s * 2)
 
 
 class StageFloor:
     """`FloorSource`: every speaker's microphone in the stage room, mixed.
 
     The queue holds `most_s` of sound; when whoever reads is slower than real time for so long,
-    the oldest goes.
+    the oldest goes, which `lost_s` counts.
     """
 
-    def __init__(
-        self, room: KeptRoom, clock: SessionClock, rate_hz: int, most_s: float = 10.0
-    ) -> None:
+    def __init__(self, room: KeptRoom, clock: SessionClock, rate_hz: int, most_s: float) -> None:
         self.rate_hz = rate_hz
         self._room = room
         self._clock = clock
@@ -146,16 +48,23 @@ class StageFloor:
         self._readers: dict[str, asyncio.Task[None]] = {}
         self._queue: asyncio.Queue[tuple[Samples, float]] = asyncio.Queue(int(most_s / PIECE_S))
         self._next_s = clock.now()
+        self.lost_s = 0.0
         self._filler: asyncio.Task[None] | None = None
 
     @classmethod
     async def join(
-        cls, *, url: str, token: Callable[[], str], clock: SessionClock, rate_hz: int
+        cls,
+        *,
+        url: str,
+        token: Callable[[], str],
+        clock: SessionClock,
+        rate_hz: int,
+        most_s: float = MOST_S,
     ) -> "StageFloor":
         room = KeptRoom(
             url, token, arrange=lambda r: floor._listen(r), subscribe=_subscribe_to_speakers
         )
-        floor = cls(room, clock, rate_hz)
+        floor = cls(room, clock, rate_hz, most_s)
         await room.open()
         floor._filler = asyncio.create_task(floor._fill(), name="floor-silence")
         return floor
@@ -218,7 +127,8 @@ class StageFloor:
         else:
             self._next_s += 0.01 * late_s
         if self._queue.full():
-            self._queue.get_nowait()
+            oldest, _ = self._queue.get_nowait()
+            self.lost_s += len(oldest) / self.rate_hz
         self._queue.put_nowait((samples, self._next_s))
         self._next_s += length_s
 
@@ -266,7 +176,7 @@ class ListenerRooms:
         self._session_id = session_id
         self._language = language
         self.identity = channel_identity(language, fence)
-        _start_sdk()
+        start_sdk()
         self._source = rtc.AudioSource(CHANNEL_RATE_HZ, 1, queue_size_ms=200)
         self._rooms: dict[int, KeptRoom] = {}
         self._carrying = asyncio.Lock()

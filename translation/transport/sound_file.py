@@ -21,6 +21,7 @@ class SoundFileFloor:
 
     rate_hz = FLOOR_RATE_HZ
     speakers = 1
+    lost_s = 0.0
 
     def __init__(
         self, path: Path, clock: SessionClock | None = None, silence_s: float = 1.0

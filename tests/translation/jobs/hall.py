@@ -121,6 +121,7 @@ class Steady:
     """A `FloorSource`: sound in real time, then silence for ever (or the end)."""
 
     speakers = 1
+    lost_s = 0.0
 
     def __init__(
         self, clock: SessionClock, sound: Samples, rate_hz: int = 16_000, *, ends: bool = False

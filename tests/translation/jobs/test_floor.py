@@ -22,6 +22,7 @@ from translation.errors import LogUnreachable
 from translation.jobs.floor import DRAFT_EVERY_S, WORKS_AFTER_S, Floor, FloorTools
 from translation.jobs.floor_log import FloorLog
 from translation.names import SIGNALS_TOPIC
+from translation.path.behind import TOO_SLOW
 from translation.path.listen import Ear
 from translation.termbase import Concept, Term
 from translation.values import (
@@ -238,6 +239,19 @@ async def test_speakers_and_organizers_learn_how_the_floor_does() -> None:
         "kind": "state", "session": "live", "floor": "speaking",
         "level_db": pytest.approx(-12, abs=12), "languages": ["es"],
     }  # fmt: skip
+    await hall.end()
+    await running
+
+
+async def test_organizers_read_that_recognition_is_too_slow() -> None:
+    hall = Hall("es")
+    job, source = floor(hall, said(TALK), ends=False)
+    source.lost_s = 0.5
+    running = asyncio.create_task(job.run())
+    await asyncio.sleep(1.2)
+    assert [(t.stage, t.language, t.message) for t in await hall.of(Trouble)] == [
+        (Stage.RECOGNISE, "", TOO_SLOW)
+    ]
     await hall.end()
     await running
 

@@ -98,6 +98,27 @@ async def test_a_connection_that_comes_back_is_heard_again(
             await floor.aclose()
 
 
+async def test_sound_that_nobody_reads_in_time_is_counted(livekit: LiveKitServer) -> None:
+    session_id = uuid4().hex[:12]
+    media = MediaServer(livekit.url, livekit.url, livekit.api_key, livekit.api_secret)
+    await asyncio.to_thread(media.ensure_room, stage_room(session_id))
+    floor = await StageFloor.join(
+        url=media.url, token=partial(media.floor_token, session_id, "floor.1"),
+        clock=SessionClock(time.time()), rate_hz=RATE_HZ, most_s=0.5,
+    )  # fmt: skip
+    try:
+        assert floor.lost_s == 0.0
+        async with asyncio.timeout(PATIENCE_S):
+            while floor.lost_s < 0.5:  # noqa: ASYNC110 - it only counts
+                await asyncio.sleep(0.05)
+        await passes_over(floor, 0.2)
+        lost_s = floor.lost_s
+        await passes_over(floor, 1.0)
+        assert floor.lost_s == lost_s
+    finally:
+        await floor.aclose()
+
+
 async def test_a_channel_leaves_the_rooms_that_it_shall_carry_no_longer(
     livekit: LiveKitServer,
 ) -> None:
