@@ -28,10 +28,7 @@ run: ## Start everything here, with a demo talk; Ctrl-C ends it
 	@exec $(python) -m infra.run $(if $(TALK),--talk $(TALK))
 
 test: setup-dev ## Run all tests (the Django ones on SQLite and on PostgreSQL)
-	@# Files with a failure are run once more: a machine that is starved for a moment is no defect.
-	CI=true $(python) -m pytest || CI=true $(python) -m tests.again
-	@$(MAKE) --no-print-directory test-postgres
-	npm --prefix frontend test
+	@infra/test.sh
 
 test-fast: setup-dev ## Run the quick tests, which need no server, program or browser
 	$(python) -m pytest -p no:faker -n auto --dist worksteal -m "not redis and not livekit and not postgres and not browser and not programs and not slow"

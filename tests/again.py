@@ -1,6 +1,7 @@
 """Runs every file in which a test failed once more, as a whole: steps of a story need each other.
 
-`python -m tests.again`, after a run of pytest that failed.
+`python -m tests.again FILE`, after a run of pytest that failed; what passes this time is named in
+FILE, a test a line.
 """
 
 import json
@@ -12,16 +13,23 @@ import pytest
 LAST_FAILED = Path(".pytest_cache/v/cache/lastfailed")
 
 
-def main() -> int:
+def last_failed() -> set[str]:
     try:
-        failed = json.loads(LAST_FAILED.read_text())
+        return set(json.loads(LAST_FAILED.read_text()))
     except (OSError, ValueError):
-        failed = {}
+        return set()
+
+
+def main(passed: Path) -> int:
+    failed = last_failed()
     files = sorted({name.partition("::")[0] for name in failed})
     if not files:
         sys.exit("No test is known to have failed; the run broke off otherwise.")
-    return pytest.main(files)
+    status = pytest.main(files)
+    if status in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+        passed.write_text("".join(f"{name}\n" for name in sorted(failed - last_failed())))
+    return status
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(Path(sys.argv[1])))

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NoReturn
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -45,12 +46,16 @@ def free_port() -> int:
 
 def require(program: str | Path | None, what: str) -> str:
     """The program's path. Without it the test is skipped; where CI is true it fails."""
-    if program:
-        return str(program)
-    message = f"{what} is not installed; `make setup` installs it"
+    if not program:
+        give_up(f"{what} is not installed; `make setup` installs it")
+    return str(program)
+
+
+def give_up(why: str) -> NoReturn:
+    """This machine cannot run the test: it is skipped; where CI is true it fails."""
     if os.environ.get("CI") == "true":
-        pytest.fail(message)
-    pytest.skip(message)
+        pytest.fail(why)
+    pytest.skip(why)
 
 
 @dataclass

@@ -5,7 +5,8 @@ import pytest
 import redis
 
 from rooms.media import MediaServer
-from tests.servers import LiveKitServer
+from tests.pace import Patience, require_real_time
+from tests.servers import LiveKitServer, require
 
 
 @pytest.mark.redis
@@ -24,3 +25,17 @@ def test_livekit_has_no_room_at_first(livekit: LiveKitServer) -> None:
 def test_postgres_answers(postgres_url: str) -> None:
     with psycopg.connect(postgres_url) as connection:
         assert connection.execute("select 1").fetchone() == (1,)
+
+
+@pytest.mark.parametrize(("ci", "outcome"), [("true", "Failed"), ("", "Skipped")])
+def test_what_this_machine_cannot_run_is_skipped_and_fails_in_ci(
+    monkeypatch: pytest.MonkeyPatch, ci: str, outcome: str
+) -> None:
+    monkeypatch.setenv("CI", ci)
+    for cannot in (
+        lambda: require(None, "a program"),
+        lambda: require_real_time(Patience(left_s=0), slowest=0.0),
+    ):
+        with pytest.raises((pytest.fail.Exception, pytest.skip.Exception)) as told:
+            cannot()
+        assert told.typename == outcome
