@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.contenttypes.management import create_contenttypes
+from django.db.models.signals import post_migrate
 from hypothesis import settings
 
 from tests.servers import LiveKitServer, livekit_server, postgres_server, redis_server
@@ -10,6 +12,14 @@ from tests.servers import LiveKitServer, livekit_server, postgres_server, redis_
 # How long an example takes says how busy the machine is, and nothing about the code.
 settings.register_profile("usual", deadline=None)
 settings.load_profile("usual")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Whenever a test has emptied the database, Django writes all of its permissions anew, in four
+    fifths of the time that takes. No test reads one."""
+    post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
+    post_migrate.disconnect(create_contenttypes)
 
 
 @pytest.fixture(scope="session")
