@@ -32,6 +32,7 @@ from interpret.settings import CACHES, DATABASES
 
 PARTS_FACTORY = "tests.rooms.parts.parts"
 CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+WHITENOISE_AUTOREFRESH = True  # else every new client of a test reads the whole frontend's folder
 CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -42,6 +42,7 @@ class Web:
 def web(redis_url: str, outside: Outside, settings: Any, transactional_db: None) -> Iterator[Web]:
     settings.ALLOWED_HOSTS = ["testserver", "127.0.0.1"]
     settings.CHANNEL_LAYERS = channel_layers(redis_url)
+    settings.WHITENOISE_AUTOREFRESH = False  # files as in earnest
     outside.logs = RedisLogs(redis_url)
     outside.consoles = LayerConsoles()
     outside.streams = lambda: streams(redis_client(redis_url))
