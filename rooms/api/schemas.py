@@ -56,7 +56,7 @@ class ErrorOut(Schema):
 
     code: str = Field(examples=["session_ended"])
     message: str = Field(examples=["This session has ended."])
-    values: dict[str, str] = {}
+    values: dict[str, str] = Field({})
 
 
 class LanguageOut(Schema):
