@@ -8,7 +8,7 @@ COMPARE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev run test test-fast test-local test-postgres check format requirements openapi \
-	messages bench-latency bench-takeover bench-headset evaluate models clean
+	messages bench-latency bench-takeover bench-headset bench-weights evaluate models clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -64,6 +64,10 @@ bench-takeover: setup-dev ## Measure what is heard when a voice changes (build/b
 
 bench-headset: setup-dev ## Measure how late an interpreter hears the floor (build/bench/headset.json)
 	$(python) -m tests.bench.headset
+
+bench-weights: setup-dev ## Measure models of real size with random weights (build/bench/weights.json)
+	@infra/local.sh dev
+	build/local/bin/python -m tests.bench.weights
 
 evaluate: ## Score the configured engines on recordings with known words (build/evaluate/report.html)
 	@infra/setup.sh evaluate

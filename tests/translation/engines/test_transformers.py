@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from tests.stalls import keeps_the_loop_free
-from tests.translation.engines.tiny_seq2seq import tiny, vocabulary
+from tests.translation.engines.made_up_tokens import vocabulary
+from tests.translation.engines.tiny_seq2seq import tiny
 from translation.engines.ctranslate2_seq2seq import CTranslate2Seq2Seq
 from translation.engines.models import model
 from translation.engines.seq2seq import Family
