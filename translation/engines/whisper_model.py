@@ -108,8 +108,8 @@ class LoadedWhisper:
     def _written(
         self, encoded: Any, told: list[int], settled: list[int], tokenizer: Tokenizer, frames: int
     ) -> list[int]:
-        """The tokens of the answer; none of a silence. It may end with its first token
-        (`suppress_blank` off), or the model would have to make up a word."""
+        """The tokens of the answer after the settled ones; none of a silence. It may end with its
+        first token (`suppress_blank` off), or the model would have to make up a word."""
         most = len(settled) + FIRST_TOKENS + int(TOKENS_A_SECOND * frames / 100)
         most = min(most, self._model.max_length - len(told))
         (result,) = _run(
@@ -123,13 +123,13 @@ class LoadedWhisper:
             suppress_blank=False,
             suppress_tokens=get_suppressed_tokens(tokenizer, [-1]),
         )
-        tokens = list(result.sequences_ids[0])
-        likely = (
-            result.scores[0] * len(tokens) / (len(tokens) + 1) >= self._decoding.log_probability
-        )
+        tokens = result.sequences_ids[0]  # the settled ones are repeated, and cost nothing
+        new = tokens[len(settled) :]
+        mean = result.scores[0] * len(tokens) / (len(new) + 1)
+        likely = mean >= self._decoding.log_probability
         if result.no_speech_prob > self._decoding.no_speech and not likely:
             return []
-        return [token for token in tokens if token < tokenizer.eot]
+        return [token for token in new if token < tokenizer.eot]
 
 
 def prompt(tokenizer: Tokenizer, said: Said) -> list[int]:

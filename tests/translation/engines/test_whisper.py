@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 from faster_whisper import WhisperModel
 from faster_whisper.tokenizer import Tokenizer
@@ -119,6 +120,25 @@ def test_a_step_encodes_once_and_never_more_than_its_bound(folder: Path) -> None
 
 
 @pytest.mark.slow
+def test_memory_does_not_grow_with_a_long_talk(folder: Path) -> None:
+    """Ten minutes. Whoever kept what a step is made of would keep 0.5 MB of sound and 1 MB of its
+    spectrum 75 times in the second half; an allocator's own ways are a fifth of that."""
+    settings = RollingSettings(step_s=4.0)
+    recogniser, sound = Whisper("en", model=folder, threads=1, settings=settings), noise(20)
+    process, used_mb, words = psutil.Process(), list[float](), 0
+    for _ in range(10):
+        stream = recogniser.open()
+        for second in range(60):
+            stream.push(sound[second % 20 * RATE_HZ :][:RATE_HZ])
+            stream.hypothesis()
+            used_mb.append(process.memory_info().rss / 1e6)
+        words += len(stream.finish())
+
+    assert words > 100
+    assert max(used_mb[300:]) - max(used_mb[:300]) < 30
+
+
+@pytest.mark.slow
 def test_an_ear_hears_with_it(folder: Path) -> None:
     ear = Ear(recogniser=Whisper("en", model=folder), voice_activity=Loudness(), language="en")
     sound = np.concatenate([noise(6), np.zeros(RATE_HZ, np.int16)])
@@ -173,6 +193,15 @@ def test_the_prompt_holds_terms_and_what_was_said_before(folder: Path) -> None:
     assert tokenizer.decode(terms).startswith(" Basel, xxx")
     assert tokenizer.decode(before) == " wir sahen"
     assert told[-3] == tokenizer.language
+
+
+def test_settled_words_are_not_heard_again(folder: Path) -> None:
+    settled = tuple(Word("zqx", n / 2, (n + 1) / 2) for n in range(8))
+
+    words = loaded(folder, "cpu", "", 1).words(noise(6), Said(settled=settled), code="en")
+
+    assert words
+    assert "zqx" not in [word.text for word in words]
 
 
 def test_what_is_written_of_a_silence_is_held_back(folder: Path) -> None:
