@@ -4,6 +4,7 @@ interpreter is on air whose words are recognised, hers."""
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 
+from translation.jobs.course import Course
 from translation.jobs.interpreted import InterpreterCaptions
 from translation.jobs.machine import Machine
 from translation.names import CAPTIONS_TOPIC
@@ -37,6 +38,7 @@ class Captions:
         language: str,
         sink: ChannelSink,
         machine: Machine,
+        course: Course,
         *,
         reads_interpreter: Callable[[], bool],
         write: Callable[[Entry], Awaitable[None]],
@@ -45,6 +47,7 @@ class Captions:
         self._language = language
         self._sink = sink
         self._machine = machine
+        self._course = course
         self._reads_interpreter = reads_interpreter
         self._write = write
 
@@ -74,7 +77,8 @@ class Captions:
             async for draft in heard:
                 mine = draft.language == self._language and not self._reads_interpreter()
                 if mine and draft.segment_id > self._machine.last_id:
-                    await self._sink.send(CAPTIONS_TOPIC, interim_caption(draft))
+                    message = interim_caption(draft, spoken=self._course.plan.spoken_language)
+                    await self._sink.send(CAPTIONS_TOPIC, message)
 
     async def of_interpreter(self, interpreted: InterpreterCaptions) -> None:
         """Her own words, for ever."""

@@ -105,7 +105,7 @@ class Channel:
             else None
         )
         self._captions = Captions(
-            language, tools.sink, self._machine,
+            language, tools.sink, self._machine, self._course,
             reads_interpreter=self._reads_interpreter,
             write=self._write,
         )  # fmt: skip

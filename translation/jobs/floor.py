@@ -211,7 +211,7 @@ class Floor:
             return
         draft = Draft(self._last_id + 1, self._language, text)
         await self._tools.drafts.say(draft)
-        await self._tools.source.send(CAPTIONS_TOPIC, interim_caption(draft))
+        await self._tools.source.send(CAPTIONS_TOPIC, interim_caption(draft, spoken=self._language))
         now = self._tools.clock.now()
         if now - self._drafted_s >= DRAFT_EVERY_S:
             self._drafted_s = now

@@ -1,13 +1,14 @@
 """What a channel tells its listeners beside the sound: captions and its state, as JSON messages.
 
-`by` says whose words a caption shows: the machine's translation, or the interpreter's own,
-recognised from her voice. The latter count for themselves (`i1`, `i2` ...).
+`by` says whose words a caption shows: the floor's own, the machine's translation of them, or the
+interpreter's, recognised from her voice. The last count for themselves (`i1`, `i2` ...).
 """
 
 from typing import Any
 
 from translation.values import Draft, Interpreted, Segment, SkipReason, Speaking
 
+FLOOR = "floor"
 MACHINE = "machine"
 INTERPRETER = "interpreter"
 
@@ -21,17 +22,18 @@ def final_caption(segment: Segment, *, language: str, text: str) -> dict[str, An
         "start_s": round(segment.floor_start_s, 3),
         "end_s": round(segment.floor_end_s, 3),
         "skipped": None,
-        "by": MACHINE,
+        "by": FLOOR if segment.language == language else MACHINE,
     }
 
 
-def interim_caption(draft: Draft) -> dict[str, Any]:
+def interim_caption(draft: Draft, *, spoken: str) -> dict[str, Any]:
+    """`spoken`: what the floor speaks now."""
     return {
         "kind": "interim",
         "id": draft.segment_id,
         "language": draft.language,
         "text": draft.text,
-        "by": MACHINE,
+        "by": FLOOR if draft.language == spoken else MACHINE,
     }
 
 

@@ -600,6 +600,8 @@ async def test_the_original_is_the_floors_own_sound_and_words() -> None:
     floor = Steady(hall.clock, sound, RATE_HZ)
     running = asyncio.create_task(hall.channel("en", floor=floor).run())
     await asyncio.sleep(0.5)
+    await hall.drafts.say(Draft(1, "en", "we"))
+    await asyncio.sleep(0.1)
     await hall.say(TALK[0])
     await asyncio.sleep(1.0)
     await hall.end()
@@ -608,7 +610,11 @@ async def test_the_original_is_the_floors_own_sound_and_words() -> None:
     (heard,) = tones_in(hall.sinks["en"].sound, RATE_HZ)
     assert heard.pitch_hz == 640
     assert heard.length_s == pytest.approx(1.0, abs=0.1)
-    assert [message["text"] for message in hall.sinks["en"].told("captions", "final")] == [TALK[0]]
+    (draft,) = hall.sinks["en"].told("captions", "interim")
+    (final,) = hall.sinks["en"].told("captions", "final")
+    assert [(each["text"], each["by"]) for each in (draft, final)] == [
+        ("we", "floor"), (TALK[0], "floor"),
+    ]  # fmt: skip
     assert floor.closed
     (on_air, *_) = await hall.of(OnAir)
     assert (on_air.input, on_air.who) == (Input.FLOOR, "")

@@ -137,6 +137,7 @@ async def test_speakers_read_what_is_recognised() -> None:
     interim = [message["text"] for message in told(source, "interim")]
     assert interim == ["we", "we saw", "we saw it", "we saw it today"]
     assert {message["id"] for message in told(source, "interim")} == {1}
+    assert {m["by"] for kind in ("interim", "final") for m in told(source, kind)} == {"floor"}
 
 
 async def test_drafts_are_translated_only_now_and_then() -> None:
