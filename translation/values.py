@@ -132,6 +132,7 @@ class Reason(StrEnum):
     RELEASED = "released"  # the interpreter gave it to the machine
     HANDED_OVER = "handed_over"  # one interpreter gave it to another
     RETURNED = "returned"  # the interpreter who holds the channel speaks again
+    STOOD_IN = "stood_in"  # her partner spoke where nobody else could, and holds the channel now
     DISCONNECTED = "disconnected"  # the microphone on air is gone
     SILENT = "silent"  # the interpreter on air said nothing while the floor spoke
     MUTED = "muted"  # the interpreter on air muted herself while the floor spoke

@@ -110,7 +110,10 @@ class Air:
         playout.held = self._notice_due and len(self._notice.clip) > 0
 
     def facts(self) -> Facts:
-        return Facts(self._course.floor_speaking, self._machine_facts(), self._microphones())
+        course = self._course
+        return Facts(
+            course.floor_speaking, course.floor_lost, self._machine_facts(), self._microphones()
+        )
 
     def _machine_facts(self) -> MachineFacts:
         machine = self._machine
@@ -119,6 +122,8 @@ class Air:
         return MachineFacts(
             able=self._serves() and machine.works and not self._course.untranslated,
             busy=machine.busy or draining,
+            speaking=machine.speaking,
+            served=machine.served,
             boundary=at_cut or self._announced.announcing or not machine.speaking,
             who=machine.who,
         )

@@ -18,8 +18,8 @@ from translation.values import (
 
 
 class Course:
-    """`ended_s`: when it was heard that the session has ended. `untranslated`: the last sentence
-    could not be translated into the channel's language."""
+    """`ended_s`: when it was heard that the session has ended. `floor_lost`: the floor's job fails.
+    `untranslated`: the last sentence could not be translated into the channel's language."""
 
     def __init__(self, plan: Plan, language: str, clock: SessionClock) -> None:
         self.plan = plan
@@ -27,6 +27,7 @@ class Course:
         self.ended_s: float | None = None
         self.floor_speaking = False
         self.untranslated = False
+        self._floor_troubles: set[Stage] = set()
         self._language = language
         self._clock = clock
         self._changed = asyncio.Event()
@@ -38,6 +39,10 @@ class Course:
     @property
     def live(self) -> bool:
         return self.plan.state == SessionState.LIVE
+
+    @property
+    def floor_lost(self) -> bool:
+        return bool(self._floor_troubles)
 
     @property
     def changed(self) -> asyncio.Event:
@@ -61,6 +66,8 @@ class Course:
                 self.drained = entry
             case FloorActivity():
                 self.floor_speaking = entry.speaking
+            case Trouble(stage=Stage.LISTEN | Stage.RECOGNISE as stage, language=""):
+                (self._floor_troubles.add if entry.message else self._floor_troubles.discard)(stage)
             case Trouble(stage=Stage.TRANSLATE, language=self._language):
                 self.untranslated = bool(entry.message)
             case Translation(language=self._language):

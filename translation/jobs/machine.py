@@ -101,6 +101,8 @@ class Machine:
         self._handed_over = handed_over
         self._lags: deque[float] = deque(maxlen=LAG_KEPT)
         self.skipped = 0
+        self.served = 0
+        """Lines that it has begun to say, or had nobody to say to."""
         self._failures = 0
 
     # --- what it knows ---
@@ -207,6 +209,7 @@ class Machine:
             self._script.start_at(segment.id + 1)
             if skipped is not None:
                 self.skipped += skipped != SkipReason.UNHEARD
+                self.served += skipped == SkipReason.UNHEARD
                 now = self._tools.clock.now()
                 await self._tools.write(Spoken(segment.id, self._language, now, skipped))
         # What is left is known in samples; the track's pace is the only thing to wait for.
@@ -307,6 +310,7 @@ class Machine:
         await self._speaker.record(self._began)
 
     def _began(self, segment: Segment, at_s: float) -> None:
+        self.served += 1
         self._lags.append(at_s - segment.floor_end_s)
 
     def close(self) -> None:

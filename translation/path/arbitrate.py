@@ -8,6 +8,7 @@ who is on air from when on, and why. No clock: time is passed in. What is on air
     holder        who took the channel last, under a policy that lets interpreters work; the machine
                   stands in while she cannot be heard, until she speaks again
     machine       under a policy that lets it work
+    partner       who speaks into an open microphone where neither of them can
     unmanned      slate or floor, as planned
 """
 
@@ -15,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from translation.path.facts import Clocks, Facts, heard_now
+from translation.path.facts import Clocks, Facts
 from translation.path.gestures import handover_after, handover_due, refusal
 from translation.path.standing import Standing
 from translation.values import (
@@ -41,6 +42,9 @@ COUGH_S = 0.7
 SPEAKS_AGAIN_S = 0.2
 """So much speech without a pause brings the holder back on air."""
 
+STANDS_IN_S = 1.0
+"""So much speech without a pause brings the holder's partner on air, where nobody else can be."""
+
 DWELL_S = 1.5
 """What changed by itself stays so long, unless what is on air is gone."""
 
@@ -54,7 +58,7 @@ UNMANNED_ALARM_S = 2.0
 DOUBLE_ALARM_S = 1.0
 
 BY_ITSELF = (
-    Reason.RETURNED, Reason.DISCONNECTED, Reason.SILENT, Reason.MUTED,
+    Reason.RETURNED, Reason.STOOD_IN, Reason.DISCONNECTED, Reason.SILENT, Reason.MUTED,
     Reason.MACHINE_LOST, Reason.MACHINE_BACK,
 )  # fmt: skip
 OWN_ALARMS = (AlarmKind.NOBODY_ON_AIR, AlarmKind.DOUBLE_MICROPHONE, AlarmKind.SOLO_TOO_LONG)
@@ -177,9 +181,12 @@ class Arbiter:
             return Program(Input.FLOOR)
         if self._holder_serves(channel, now_s, facts):
             return Program(Input.INTERPRETER, standing.holder)
-        if facts.machine.able and channel.policy != Policy.HUMAN_ONLY:
+        machine = facts.machine.able and channel.policy != Policy.HUMAN_ONLY
+        if machine and not self._clocks.deaf(facts):
             return Program(Input.MACHINE)
-        return Program(channel.unmanned)
+        if partner := self._partner(facts):
+            return Program(Input.INTERPRETER, partner)
+        return Program(Input.MACHINE if machine else channel.unmanned)
 
     def _winding_up(self, facts: Facts) -> Program:
         program, machine, channel = self.program, facts.machine, self.standing.channel
@@ -211,7 +218,8 @@ class Arbiter:
         dwells = bool(on_air and on_air.reason in BY_ITSELF and now_s - on_air.since_s < DWELL_S)
         if standing.has_on_air(holder):
             muted = microphone.muted and clocks.muted_s >= COUGH_S
-            silent = stand_in and clocks.silent_s >= channel.stand_in_s
+            stands_in = stand_in and not clocks.deaf(facts)
+            silent = stands_in and clocks.silent_s >= channel.stand_in_s
             return dwells or not (muted or silent)
         if microphone.muted:
             return False
@@ -219,8 +227,23 @@ class Arbiter:
         if standing.elsewhere(holder) and not asked:
             return False
         if standing.away and stand_in:
-            return clocks.spoke_s >= SPEAKS_AGAIN_S and not dwells
+            return clocks.spoke.get(holder, 0.0) >= SPEAKS_AGAIN_S and not dwells
         return True
+
+    def _partner(self, facts: Facts) -> str:
+        """Whoever of the holder's booth speaks longest now; "" where nobody does. Nobody is put on
+        air in a channel that nobody took."""
+        standing, clocks = self.standing, self._clocks
+        holder, channel = standing.assigned(standing.holder), standing.channel
+        if holder is None or channel is None:
+            return ""
+        partners = [
+            each.id
+            for each in channel.interpreters
+            if each.booth == holder.booth and each.id != holder.id
+            if clocks.spoke.get(each.id, 0.0) >= STANDS_IN_S and not standing.elsewhere(each.id)
+        ]
+        return max(partners, key=lambda who: clocks.spoke[who], default="")
 
     def _reason(self, wanted: Program, facts: Facts) -> Reason:
         """Why `wanted` comes on air after what is there."""
@@ -233,6 +256,8 @@ class Arbiter:
             return Reason.FORCED
         if wanted.input == Input.FLOOR and standing.floor_speaks_it:
             return Reason.FLOOR_LANGUAGE
+        if wanted.input == Input.INTERPRETER and wanted.who != standing.holder:
+            return Reason.STOOD_IN
         if cause is not None and self._fits(cause, wanted):
             return cause
         if standing.passing:
@@ -278,7 +303,7 @@ class Arbiter:
             return
         human = self.program.input == Input.INTERPRETER
         patience_s = channel.stand_in_s if human else UNMANNED_ALARM_S
-        if not heard_now(standing, facts) and clocks.unheard_s >= patience_s:
+        if not clocks.served(standing, facts) and clocks.unheard_s >= patience_s:
             yield AlarmKind.NOBODY_ON_AIR, ""
         if clocks.double_s >= DOUBLE_ALARM_S:
             yield AlarmKind.DOUBLE_MICROPHONE, ""

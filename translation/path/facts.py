@@ -11,6 +11,10 @@ GONE = Microphone()
 FLOOR_RESTS_S = 3.0
 """After so long a silence of the floor nobody owes anything that was said before."""
 
+DEAF_S = 20.0
+"""A machine that says nothing for so long while the floor speaks hears nothing. The longest
+sentence is committed sooner; applause seldom lasts so long."""
+
 CHANGEOVER_S = 5.0
 """After a handover both microphones of a booth may be open for so long."""
 
@@ -18,17 +22,23 @@ CHANGEOVER_S = 5.0
 @dataclass(frozen=True, slots=True)
 class Machine:
     """`able`: it can speak this language now; `busy`: it has something to say, or will have;
-    `boundary`: it is between two words; `who`: its engine and version."""
+    `speaking`: it says it, on the air or not; `served`: how many lines it has begun, or had nobody
+    to say to; `boundary`: it is between two words; `who`: its engine, version and voice."""
 
     able: bool = False
     busy: bool = False
+    speaking: bool = False
+    served: int = 0
     boundary: bool = True
     who: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
+    """`floor_lost`: its job fails, and nothing that is said comes to the machine."""
+
     floor_speaking: bool = False
+    floor_lost: bool = False
     machine: Machine = Machine()
     microphones: Mapping[str, Microphone] = field(default_factory=dict)
 
@@ -38,14 +48,15 @@ class Facts:
 
 class Clocks:
     """How long, in seconds. `silent_s`, `muted_s`: the interpreter on air, while the floor spoke;
-    `unheard_s`: nothing was heard while the floor spoke; `spoke_s`: the holder, without a pause;
-    `double_s`: two microphones of a booth are open; `stopped_s`: the session is not live;
-    `other_engine_s`: the machine on air speaks with an engine that the log does not name."""
+    `unheard_s`: nothing was heard while the floor spoke; `idle_s`: the machine said nothing while
+    it did; `spoke`: each interpreter, without a pause; `double_s`: two microphones of a booth are
+    open; `stopped_s`: the session is not live; `other_engine_s`: the machine on air speaks with an
+    engine that the log does not name."""
 
     def __init__(self) -> None:
-        self.silent_s = self.muted_s = self.unheard_s = 0.0
-        self.spoke_s = self.double_s = self.stopped_s = 0.0
-        self.other_engine_s = 0.0
+        self.silent_s = self.muted_s = self.unheard_s = self.idle_s = 0.0
+        self.double_s = self.stopped_s = self.other_engine_s = 0.0
+        self.spoke: dict[str, float] = {}
         self._rest_s = 0.0
         self._at_s: float | None = None
         self._before = Facts()
@@ -60,16 +71,26 @@ class Clocks:
         owed_s = length_s if floor else 0.0
         rests = self._rest_s >= FLOOR_RESTS_S
 
+        machine, said_before = facts.machine, before.machine.served
+        active = machine.speaking or machine.served != said_before
+        waits = floor or before.floor_lost
+        idle = not active and (before.floor_lost or not rests)
+        self.idle_s = self.idle_s + length_s * waits if idle else 0.0
+
         who = standing.on_air.who if standing.on_air else ""
-        on_air, holder = facts.microphone(who), facts.microphone(standing.holder)
+        on_air = facts.microphone(who)
         self.silent_s = 0.0 if on_air.speaking or rests else self.silent_s + owed_s
         muted = on_air.muted and not rests
         self.muted_s = self.muted_s + owed_s * before.microphone(who).muted if muted else 0.0
-        heard = heard_now(standing, facts) or rests
+        if standing.on_air and standing.on_air.input == Input.MACHINE:
+            owed_s, rests = length_s * waits, rests and not before.floor_lost
+        heard = self.served(standing, facts) or rests
         self.unheard_s = 0.0 if heard else self.unheard_s + owed_s
-        spoke = holder.able and holder.speaking
-        spoke_before = before.microphone(standing.holder).speaking
-        self.spoke_s = self.spoke_s + length_s * spoke_before if spoke else 0.0
+        self.spoke = {
+            each: self.spoke.get(each, 0.0) + length_s * before.microphone(each).speaking
+            for each, microphone in facts.microphones.items()
+            if microphone.able and microphone.speaking
+        }
         double = _double(standing, facts, now_s)
         self.double_s = self.double_s + length_s if double else 0.0
         self.stopped_s = 0.0 if standing.live else self.stopped_s + length_s
@@ -77,22 +98,25 @@ class Clocks:
         other = same and _other_engine(standing, facts)
         self.other_engine_s = self.other_engine_s + length_s if other else 0.0
 
+    def deaf(self, facts: Facts) -> bool:
+        """Nothing that the floor says comes to the machine."""
+        return self.idle_s >= DEAF_S or (facts.floor_lost and self.idle_s > 0)
+
+    def served(self, standing: Standing, facts: Facts) -> bool:
+        """Is the channel served? What the organizer forced counts, and so does the floor's own
+        language; an unmanned channel does not, whatever is heard in it."""
+        on_air = standing.on_air
+        if on_air is None:
+            return False
+        if standing.passing or standing.forced == on_air.input.value:
+            return True
+        if on_air.input == Input.MACHINE:
+            return facts.machine.able and not self.deaf(facts)
+        return on_air.input == Input.INTERPRETER and facts.microphone(on_air.who).speaking
+
     def changed(self) -> None:
         """Something else is on air: nobody has been silent yet."""
         self.silent_s = self.muted_s = 0.0
-
-
-def heard_now(standing: Standing, facts: Facts) -> bool:
-    """Is the channel served? What the organizer forced counts, and so does the floor's own
-    language; an unmanned channel does not, whatever is heard in it."""
-    on_air = standing.on_air
-    if on_air is None:
-        return False
-    if standing.passing or standing.forced == on_air.input.value:
-        return True
-    if on_air.input == Input.MACHINE:
-        return facts.machine.able
-    return on_air.input == Input.INTERPRETER and facts.microphone(on_air.who).speaking
 
 
 def _other_engine(standing: Standing, facts: Facts) -> bool:

@@ -172,11 +172,14 @@ class Standing:
 
     def _changed(self, on_air: OnAir) -> "Standing":
         stood = replace(self, on_air=on_air, turn=self._turn(on_air)).settled()
+        if on_air.input == Input.INTERPRETER and on_air.who not in (self.holder, self.forced):
+            return stood._held_by(on_air.who, on_air.since_s, None)  # her partner stood in
         if on_air.input == Input.INTERPRETER:
             return replace(stood, away=stood.away and on_air.who != self.holder)
         if stood.passing or on_air.reason in (Reason.FORCED, Reason.STOPPED) or not self.holder:
             return stood
-        if self.channel and self.channel.policy == Policy.MACHINE_FIRST:
+        machine_first = self.channel and self.channel.policy == Policy.MACHINE_FIRST
+        if machine_first and on_air.input == Input.MACHINE:
             return stood._without_holder(None)
         return replace(stood, away=True)
 
@@ -205,7 +208,7 @@ class Standing:
             stood = stood._without_holder(cause)
         return stood
 
-    def _held_by(self, interpreter: str, at_s: float, cause: Reason) -> "Standing":
+    def _held_by(self, interpreter: str, at_s: float, cause: Reason | None) -> "Standing":
         return replace(self, holder=interpreter, held_since_s=at_s, away=False, cause=cause)
 
     def _without_holder(self, cause: Reason | None) -> "Standing":

@@ -12,6 +12,7 @@ export type Reason =
   | "released"
   | "handed_over"
   | "returned"
+  | "stood_in"
   | "disconnected"
   | "silent"
   | "muted"

@@ -22,14 +22,19 @@ from tests.translation.jobs.booth import (
     take,
 )
 from tests.translation.jobs.hall import RATE_HZ, Hall, Steady, pitches
+from translation.path.facts import DEAF_S
 from translation.ports import Microphone
 from translation.values import (
+    Alarm,
+    AlarmKind,
     Gesture,
     Input,
     OnAir,
     Reason,
     SkipReason,
     Spoken,
+    Stage,
+    Trouble,
 )
 
 TALK = ("we saw it", "it was large", "nobody knows why")
@@ -207,3 +212,44 @@ async def test_how_good_the_machines_last_lines_were_is_told_to_organizers() -> 
         await asyncio.sleep(1.5)
     quality = vitals(hall)["quality"]
     assert (quality["lines"], quality["skipped"]) == (2, 1)
+
+
+async def test_a_machine_that_hears_nothing_of_a_speaking_floor_alarms() -> None:
+    hall, booth = Hall("es"), Booth()
+    async with hall.on_air(await began(hall, booth)):
+        await hall.say(TALK[0])
+        await hall.done(1)
+        await asyncio.sleep(DEAF_S - 1.0)
+        assert await hall.of(Alarm) == []
+        alarm = await hall.until(lambda entry: isinstance(entry, Alarm))
+        await hall.say(TALK[1])
+        await hall.done(2)
+
+    assert isinstance(alarm, Alarm)
+    assert (alarm.alarm, alarm.on) == (AlarmKind.NOBODY_ON_AIR, True)
+    assert [each.on for each in await hall.of(Alarm)] == [True, False]
+    assert [entry.input for entry in await hall.of(OnAir)] == [Input.MACHINE]
+
+
+async def test_a_language_nobody_listens_to_is_no_machine_that_hears_nothing() -> None:
+    hall, booth = Hall("es"), Booth()
+    hall.audience.clear()
+    async with hall.on_air(await began(hall, booth)):
+        for _ in range(5):
+            await hall.say(TALK[0])
+            await asyncio.sleep(8.0)
+
+    assert await hall.of(Alarm) == []
+
+
+async def test_a_floor_job_that_fails_alarms_the_channels_that_need_it() -> None:
+    hall, booth = Hall("es"), Booth()
+    async with hall.on_air(await began(hall, booth)):
+        await asyncio.sleep(0.5)
+        await hall.log.append(Trouble(Stage.LISTEN, "", "the stage was lost", 0.5))
+        await hall.until(lambda entry: isinstance(entry, Alarm) and entry.on)
+        told_s = hall.clock.now()
+        await hall.log.append(Trouble(Stage.LISTEN, "", "", told_s))
+        await hall.until(lambda entry: isinstance(entry, Alarm) and not entry.on)
+
+    assert told_s < 4.0

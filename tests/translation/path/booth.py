@@ -33,13 +33,13 @@ GONE = Microphone()
 ES = ChannelPlan(
     "es", interpreters=(Assigned(ANN, "es-booth", name="Ann Lee"), Assigned(BOB, "es-booth"))
 )
-ABLE = Facts(machine=Machine(able=True, who="tones 1"))
+ABLE = Facts(machine=Machine(able=True, speaking=True, who="tones 1"))
 PLAN = Plan("s1", "en", SessionState.LIVE, (ES, ChannelPlan("fr")), 0.0)
 
 
 @dataclass
 class Booth:
-    """Ann and Bob interpret from English into Spanish; the machine is able and silent."""
+    """Ann and Bob interpret from English into Spanish; the machine is able, and speaks."""
 
     plan: Plan = PLAN
     tick_s: float = TICK_S
@@ -78,6 +78,10 @@ class Booth:
 
     def floor(self, speaking: bool) -> None:
         self.facts = replace(self.facts, floor_speaking=speaking)
+        self.tick()
+
+    def floor_lost(self, lost: bool) -> None:
+        self.facts = replace(self.facts, floor_lost=lost)
         self.tick()
 
     def replan(self, *, session: dict[str, object] | None = None, **channel: object) -> None:

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.translation.path.booth import (
@@ -21,10 +21,20 @@ from tests.translation.path.booth import (
     TALKING,
     Booth,
 )
-from translation.path.arbitrate import BOUNDARY_MOST_S, COUGH_S, DWELL_S, Program
+from translation.path.arbitrate import (
+    BOUNDARY_MOST_S,
+    COUGH_S,
+    DWELL_S,
+    STANDS_IN_S,
+    UNMANNED_ALARM_S,
+    Program,
+)
+from translation.path.facts import DEAF_S
+from translation.ports import Microphone
 from translation.values import (
     MACHINE,
     Alarm,
+    AlarmKind,
     Answer,
     Command,
     Gesture,
@@ -53,7 +63,9 @@ HAPPENINGS = st.one_of(
     happening("mic", WHO, MICROPHONES),
     happening("wait", LENGTHS),
     happening("machine", st.sampled_from([True, True, False]), st.booleans(), st.booleans()),
+    happening("hears", st.sampled_from([True, False])),
     happening("floor", st.sampled_from([True, True, False])),
+    happening("floor_lost", st.sampled_from([True, False, False])),
     happening("command", WHO, st.just(Gesture.TAKE), st.just(""), st.just(0.0)),
     happening(
         "command",
@@ -70,10 +82,20 @@ HAPPENINGS = st.one_of(
 )
 
 
-class Watched(Booth):
-    """Looks at every tick."""
+NEVER_LONGER_S = STANDS_IN_S + DWELL_S + BOUNDARY_MOST_S + 0.3
+"""So long a channel may be dead where somebody could serve it."""
 
-    dead_s = mute_s = 0.0
+
+class Watched(Booth):
+    """Looks at every tick. `speaks_s`: how long each interpreter has spoken without a pause, and
+    `unheard_s` how long the floor has without a sound in the channel."""
+
+    dead_s = mute_s = unheard_s = idle_s = 0.0
+
+    def __post_init__(self) -> None:
+        self.speaks_s = {ANN: 0.0, BOB: 0.0}
+        self.last_program = Program(Input.SLATE)
+        super().__post_init__()
 
     def tick(self) -> None:
         before, known, was = self.program, len(self.log), self.arbiter.standing
@@ -103,6 +125,41 @@ class Watched(Booth):
         lost = program.input == Input.MACHINE and not machine.able and standing.live
         assert not lost
         assert channel.policy != Policy.MACHINE_ONLY or served or program.input != Input.INTERPRETER
+        self._look_for_life()
+
+    def _look_for_life(self) -> None:
+        """Never a dead channel when any input is able, and never one that nobody is told of."""
+        standing, program, facts = self.arbiter.standing, self.program, self.facts
+        channel, machine, tick_s = standing.channel, facts.machine, self.tick_s
+        assert channel is not None
+        for who in self.speaks_s:
+            speaks = facts.microphone(who).able and facts.microphone(who).speaking
+            self.speaks_s[who] = self.speaks_s[who] + tick_s if speaks else 0.0
+        waits = facts.floor_speaking or facts.floor_lost
+        self.idle_s = 0.0 if machine.speaking else self.idle_s + tick_s * waits
+        decided = not standing.live or standing.forced or standing.floor_speaks_it
+        on_air = facts.microphone(program.who)
+        dead = {
+            Input.MACHINE: facts.floor_lost and not machine.speaking,
+            Input.INTERPRETER: not on_air.connected,
+        }.get(program.input, True)
+        holder = standing.assigned(standing.holder)
+        able = [
+            each.id
+            for each in channel.interpreters
+            if holder and each.booth == holder.booth and not standing.elsewhere(each.id)
+            if self.speaks_s[each.id] >= NEVER_LONGER_S
+        ]
+        works = machine.able and machine.speaking and channel.policy != Policy.HUMAN_ONLY
+        could = not decided and dead and (bool(able) or works)
+        self.dead_s = self.dead_s + tick_s if could else 0.0
+        assert self.dead_s < NEVER_LONGER_S, (program, able, works)
+        silent = dead or (program.input == Input.MACHINE and self.idle_s > DEAF_S)
+        untold = silent and waits and not decided and program == self.last_program
+        self.last_program = program
+        self.unheard_s = self.unheard_s + tick_s if untold else 0.0
+        if self.unheard_s > UNMANNED_ALARM_S + channel.stand_in_s + 0.3:
+            assert (AlarmKind.NOBODY_ON_AIR, "") in standing.alarms, program
 
     def _fits(self, entry: OnAir, before: Program, forced_before: str) -> bool:
         standing, facts = self.arbiter.standing, self.facts
@@ -120,6 +177,8 @@ class Watched(Booth):
                 return left and not human
             case Reason.RETURNED:
                 return human and not left and facts.microphone(entry.who).able
+            case Reason.STOOD_IN:
+                return human and entry.who == standing.holder != before.who
             case Reason.DISCONNECTED:
                 return left and not microphone.connected
             case Reason.MUTED:
@@ -155,8 +214,12 @@ def played(happenings: list[Happening]) -> Watched:
                 booth.mic(who, microphone)
             case "machine", [able, busy, boundary]:
                 booth.machine(able=able, busy=busy, boundary=boundary)
+            case "hears", [hears]:
+                booth.machine(speaking=hears)
             case "floor", [speaking]:
                 booth.floor(speaking)
+            case "floor_lost", [lost]:
+                booth.floor_lost(lost)
             case "command", [by, gesture, to, countdown_s]:
                 booth.command(by, gesture, to, countdown_s)
             case "policy", [policy, unmanned]:
@@ -259,6 +322,37 @@ def test_an_able_interpreter_who_may_take_gets_the_channel(
     booth.wait(BOUNDARY_MOST_S + 0.1)
 
     assert booth.program == (Input.INTERPRETER, who)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    HISTORIES, st.sampled_from([(ANN, BOB), (BOB, ANN)]), st.sampled_from([GONE, MUTED]),
+    st.sampled_from([Policy.HUMAN_FIRST, Policy.HUMAN_ONLY, Policy.MACHINE_FIRST]),
+)  # fmt: skip
+def test_a_partner_who_speaks_is_heard_when_nobody_else_can_be(
+    happenings: list[Happening], booth_of: tuple[str, str], gone: Microphone, policy: Policy
+) -> None:
+    holder, partner = booth_of
+    booth = played(happenings)
+    booth.command(ORGANIZER, Gesture.FORCE, "")
+    booth.replan(
+        session={"state": SessionState.LIVE, "floor_language": ""},
+        policy=policy, interpreters=ES.interpreters,
+    )  # fmt: skip
+    assume(not booth.arbiter.standing.elsewhere(partner))
+    booth.mic(partner, GONE)
+    booth.mic(holder, TALKING)
+    assert booth.command(holder, Gesture.TAKE) is None
+    booth.wait(BOUNDARY_MOST_S + 0.1)
+
+    booth.machine(able=False)
+    booth.floor(True)
+    booth.mic(holder, gone)
+    booth.mic(partner, TALKING)
+    booth.wait(NEVER_LONGER_S)
+
+    assert booth.program == (Input.INTERPRETER, partner)
+    assert booth.arbiter.standing.holder == partner
 
 
 @settings(max_examples=100, deadline=None)

@@ -1,3 +1,5 @@
+import pytest
+
 from tests.translation.path.booth import (
     ANN,
     BOB,
@@ -7,7 +9,10 @@ from tests.translation.path.booth import (
     TALKING,
     Booth,
     taken,
+    with_policy,
 )
+from translation.path.facts import DEAF_S
+from translation.ports import Microphone
 from translation.values import (
     MACHINE,
     Assigned,
@@ -168,6 +173,185 @@ def test_a_lost_machine_without_people_leaves_the_slate_until_it_is_back() -> No
     booth.machine(able=True)
 
     assert booth.changes()[1:] == [(SLATE, Reason.MACHINE_LOST), (MACHINE, Reason.MACHINE_BACK)]
+
+
+# A partner stands in
+
+
+@pytest.mark.parametrize("policy", [Policy.HUMAN_FIRST, Policy.HUMAN_ONLY, Policy.MACHINE_FIRST])
+@pytest.mark.parametrize("gone", [GONE, MUTED])
+def test_a_partner_who_speaks_is_heard_where_nobody_else_can(
+    policy: Policy, gone: Microphone
+) -> None:
+    booth = taken(policy)
+    booth.machine(able=False)
+    booth.mic(BOB, TALKING)
+
+    booth.mic(ANN, gone)
+    booth.wait(1.2)
+
+    assert booth.changes()[-1] == (BOB, Reason.STOOD_IN)
+    booth.mic(ANN, TALKING)
+    booth.wait(20)
+    assert booth.program == ON_BOB  # it is his now; a handover brings it back
+    assert booth.arbiter.standing.holder == BOB
+
+
+def test_a_partner_who_begins_to_speak_later_is_heard_then() -> None:
+    booth = taken(Policy.HUMAN_ONLY)
+    booth.mic(BOB, OPEN)
+    booth.mic(ANN, GONE)
+    booth.wait(5)
+    assert booth.changes()[-1] == (SLATE, Reason.DISCONNECTED)
+
+    booth.mic(BOB, TALKING)
+    booth.wait(0.9)
+    assert booth.changes()[-1] == (SLATE, Reason.DISCONNECTED)
+    booth.wait(0.2)
+
+    assert booth.changes()[-1] == (BOB, Reason.STOOD_IN)
+
+
+def test_an_able_machine_stands_in_before_a_partner() -> None:
+    booth = taken()
+    booth.mic(BOB, TALKING)
+
+    booth.mic(ANN, GONE)
+    booth.wait(20)
+
+    assert booth.changes()[-1] == (MACHINE, Reason.DISCONNECTED)
+
+
+def test_whoever_talks_into_a_channel_that_nobody_took_is_not_heard() -> None:
+    booth = with_policy(Policy.HUMAN_ONLY)
+    booth.floor(True)
+    booth.mic(ANN, TALKING)
+    booth.wait(20)
+
+    assert booth.changes() == [(SLATE, Reason.STARTED)]
+    assert booth.alarms() == [("nobody_on_air", True)]
+
+
+def test_a_partner_who_works_elsewhere_does_not_stand_in() -> None:
+    booth = taken(Policy.HUMAN_ONLY)
+    booth.on_air_elsewhere(BOB)
+    booth.mic(BOB, TALKING)
+
+    booth.mic(ANN, GONE)
+    booth.wait(20)
+
+    assert booth.changes()[-1] == (SLATE, Reason.DISCONNECTED)
+
+
+def test_an_interpreter_comes_back_into_a_channel_whose_machine_is_lost_too() -> None:
+    """Under `machine_first` only a machine that speaks makes the channel forget who had it."""
+    booth = taken(Policy.MACHINE_FIRST)
+    booth.machine(able=False)
+    booth.mic(ANN, GONE)
+    booth.wait(3)
+
+    booth.mic(ANN, TALKING)
+    booth.wait(2)
+
+    assert booth.changes()[-2:] == [(SLATE, Reason.DISCONNECTED), (ANN, Reason.RETURNED)]
+
+
+# A machine that hears nothing
+
+
+def deaf() -> Booth:
+    """The floor speaks, and nothing of it comes to the machine, which is on air."""
+    booth = Booth()
+    booth.floor(True)
+    booth.machine(speaking=False)
+    return booth
+
+
+def test_a_machine_that_says_nothing_while_the_floor_speaks_alarms() -> None:
+    booth = deaf()
+    booth.wait(DEAF_S + 1.9)
+    assert booth.alarms() == []
+    booth.wait(0.2)
+    assert booth.alarms() == [("nobody_on_air", True)]
+    assert booth.changes() == [(MACHINE, Reason.STARTED)]  # nothing else is there
+
+    booth.machine(served=1)
+
+    assert booth.alarms() == [("nobody_on_air", True), ("nobody_on_air", False)]
+
+
+def test_a_machine_whose_lines_nobody_hears_is_not_deaf() -> None:
+    booth = deaf()
+    for served in range(10):
+        booth.machine(served=served)
+        booth.wait(8)
+
+    assert booth.alarms() == []
+
+
+def test_nobody_is_deaf_while_the_floor_is_silent() -> None:
+    booth = deaf()
+    for _ in range(10):
+        booth.floor(True)
+        booth.wait(8)
+        booth.floor(False)
+        booth.wait(4)
+
+    assert booth.alarms() == []
+
+
+def test_a_floor_job_that_fails_alarms_where_a_machine_is_on_air() -> None:
+    booth = Booth()
+    booth.machine(speaking=False)
+    booth.floor_lost(True)
+    booth.wait(1.9)
+    assert booth.alarms() == []
+    booth.wait(0.2)
+    assert booth.alarms() == [("nobody_on_air", True)]
+
+    booth.floor_lost(False)
+    booth.wait(0.1)
+
+    assert booth.alarms()[-1] == ("nobody_on_air", False)
+
+
+def test_a_floor_job_that_fails_is_no_alarm_where_an_interpreter_works() -> None:
+    booth = taken()
+    booth.floor(False)
+    booth.machine(speaking=False)
+    booth.floor_lost(True)
+    booth.mic(ANN, OPEN)
+    booth.wait(60)
+
+    assert booth.alarms() == []
+    assert booth.program == ON_ANN
+
+
+def test_nobody_is_replaced_for_silence_by_a_machine_that_hears_nothing() -> None:
+    booth = taken()
+    booth.machine(speaking=False)
+    booth.wait(DEAF_S)
+    booth.mic(ANN, OPEN)
+
+    booth.wait(7)
+
+    assert booth.program == ON_ANN
+    assert booth.alarms() == [("nobody_on_air", True)]
+
+
+def test_a_partner_stands_in_for_a_machine_that_hears_nothing() -> None:
+    booth = taken()
+    booth.mic(BOB, OPEN)
+    booth.machine(speaking=False)
+    booth.mic(ANN, GONE)
+    booth.wait(DEAF_S)
+    assert booth.program == ON_MACHINE
+
+    booth.mic(BOB, TALKING)
+    booth.wait(1.2)
+
+    assert booth.changes()[-1] == (BOB, Reason.STOOD_IN)
+    assert booth.alarms()[-1:] != [("nobody_on_air", True)]
 
 
 # Going elsewhere, being removed
