@@ -1,7 +1,7 @@
 """What the API takes and gives about booths, channels' policies, glossaries and transcripts."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Field, Schema
 from pydantic import AfterValidator, StringConstraints
@@ -113,12 +113,20 @@ class ChannelChangeIn(Body):
 
 
 class SessionChangeIn(Body):
-    """What is left out stays as it is. `source_language`: only of a session that was never on."""
+    """What is left out or null stays as it is, but for `starts_at`, which null takes away.
+    `source_language`: only of a session that was never on."""
 
-    title: Title = ""
+    title: Title | None = None
     starts_at: Moment | None = None
-    source_language: Tag = ""
-    countdown_s: Countdown = 10.0
+    source_language: Tag | None = None
+    countdown_s: Countdown | None = None
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        given = self.dict(exclude_unset=True)
+        return {
+            name: given[name] for name in given if name == "starts_at" or given[name] is not None
+        }
 
 
 class ForceIn(Body):

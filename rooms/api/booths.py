@@ -64,7 +64,7 @@ def remove(request: HttpRequest, assignment: str) -> Status[None]:
 def change(request: HttpRequest, id: str, body: SessionChangeIn) -> BoothsOut:
     """Changes the fields that are given."""
     session = find.session_of(user=user_of(request), id=id)
-    return booths_out(change_session(session=session, changes=body.dict(exclude_unset=True)))
+    return booths_out(change_session(session=session, changes=body.changes))
 
 
 @router.delete("/sessions/{id}", response={204: None, **REFUSALS})

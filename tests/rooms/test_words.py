@@ -44,6 +44,18 @@ def test_pages_refuse_in_the_readers_language(language: str) -> None:
     assert len(refusals()) == 6
 
 
+def test_pages_say_every_code_in_their_readers_language() -> None:
+    """Those of the tree of errors, of the calls that Django answers, and of the consoles."""
+    code = r'(?:Unknown|NotYours|NotNow|InvitationRefused|protocol\.error)\(\s*"(\w+)"|code="(\w+)"'
+    sources = [path.read_text("utf-8") for path in (ROOT / "rooms").rglob("*.py")]
+    codes = {one or other for source in sources for one, other in re.findall(code, source)}
+    page = (ROOT / "frontend/src/common/useProblemText.ts").read_text("utf-8")
+    known = set(re.findall(r"^  (\w+): ", page, re.MULTILINE)) | {"pair_unsupported"}
+
+    assert len(codes) > 30
+    assert codes - known == set()
+
+
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_phrase_is_said(language: str) -> None:
     with translation.override(language):

@@ -31,6 +31,6 @@ export async function answered<T>(call: Promise<Answer<T>>): Promise<T> {
     throw new ApiError(0, "unreachable", "The service could not be reached.");
   }
   if (answer.response.ok) return answer.data as T;
-  const { code, message } = { code: "", message: "", ...(answer.error as object) };
-  throw new ApiError(answer.response.status, code || "failed", message);
+  const said = { code: "", message: "", values: {}, ...(answer.error as object) };
+  throw new ApiError(answer.response.status, said.code || "failed", said.message, said.values);
 }

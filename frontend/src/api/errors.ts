@@ -4,6 +4,8 @@ export class ApiError extends Error {
     readonly status: number,
     readonly code: string,
     message: string,
+    /** What the message speaks of, by name. */
+    readonly values: Record<string, string> = {},
   ) {
     super(message);
     this.name = "ApiError";

@@ -1,7 +1,8 @@
 import { answered, client } from "./client";
-import type { EventChange, EventIn, LanguageTargets, SessionIn } from "./types";
+import type { EventChange, EventIn, LanguageTargets, SessionChange, SessionIn } from "./types";
 
 const event = (slug: string) => ({ params: { path: { event: slug } } });
+const place = (slug: string, room: string) => ({ params: { path: { event: slug, room } } });
 const session = (id: string) => ({ params: { path: { id } } });
 
 export const getMe = () => answered(client.GET("/api/me"));
@@ -29,11 +30,22 @@ export const createRoom = (slug: string, name: string) =>
 
 export const createSession = (slug: string, room: string, body: SessionIn) =>
   answered(
-    client.POST("/api/organize/rooms/{event}/{room}/sessions", {
-      params: { path: { event: slug, room } },
-      body,
-    }),
+    client.POST("/api/organize/rooms/{event}/{room}/sessions", { ...place(slug, room), body }),
   );
+
+export const renameRoom = (slug: string, room: string, name: string) =>
+  answered(
+    client.PATCH("/api/organize/rooms/{event}/{room}", { ...place(slug, room), body: { name } }),
+  );
+
+export const deleteRoom = (slug: string, room: string) =>
+  answered(client.DELETE("/api/organize/rooms/{event}/{room}", place(slug, room)));
+
+export const changeSession = (id: string, body: SessionChange) =>
+  answered(client.PATCH("/api/sessions/{id}", { ...session(id), body }));
+
+export const deleteSession = (id: string) =>
+  answered(client.DELETE("/api/sessions/{id}", session(id)));
 
 export const startSession = (id: string) =>
   answered(client.POST("/api/sessions/{id}/start", session(id)));

@@ -939,11 +939,8 @@ export interface components {
              * @example This session has ended.
              */
             message: string;
-            /**
-             * Values
-             * @default {}
-             */
-            values: {
+            /** Values */
+            values?: {
                 [key: string]: string;
             };
         };
@@ -1697,26 +1694,18 @@ export interface components {
         };
         /**
          * SessionChangeIn
-         * @description What is left out stays as it is. `source_language`: only of a session that was never on.
+         * @description What is left out or null stays as it is, but for `starts_at`, which null takes away.
+         *     `source_language`: only of a session that was never on.
          */
         SessionChangeIn: {
-            /**
-             * Title
-             * @default
-             */
-            title: string;
+            /** Title */
+            title?: string | null;
             /** Starts At */
             starts_at?: string | null;
-            /**
-             * Source Language
-             * @default
-             */
-            source_language: string;
-            /**
-             * Countdown S
-             * @default 10
-             */
-            countdown_s: number;
+            /** Source Language */
+            source_language?: string | null;
+            /** Countdown S */
+            countdown_s?: number | null;
         };
         /**
          * ForcedOut

@@ -40,3 +40,7 @@ export type EngineWish = Schemas["WishOut"];
 export type EngineSlot = EngineWish["slot"];
 export type ChosenEngines = Schemas["ChosenOut"];
 export type LanguageEngines = Schemas["LanguageEnginesOut"];
+export type Member = Schemas["MemberOut"];
+export type Members = Schemas["MembersOut"];
+export type RoleName = Member["role"];
+export type SessionChange = Schemas["SessionChangeIn"];

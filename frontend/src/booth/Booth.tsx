@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import type { BoothConsole } from "../api/types";
 import { CaptionStore } from "../common/captions/store";
 import { usePageTitle } from "../common/usePageTitle";
+import { useProblemText } from "../common/useProblemText";
 import { useTexts } from "../i18n/useTexts";
 import type { ServerMessage } from "../live/messages";
 import { useLiveSession } from "../live/useLiveSession";
@@ -25,6 +26,7 @@ export interface Left {
 /** One interpreter in one booth: first the preflight, then the console, on one connection. */
 export function Booth({ known }: { known: BoothConsole }) {
   const { t } = useTexts();
+  const problemText = useProblemText();
   const sessionId = known.session.id;
   const [left, leave] = useKept<Left>(
     `booth.left.${sessionId}`,
@@ -41,7 +43,7 @@ export function Booth({ known }: { known: BoothConsole }) {
         const key = refusalText(message.refusal);
         say(key ? t(key) : message.message);
       }
-      if (message.type === "error") say(message.message);
+      if (message.type === "error") say(problemText(message));
       function receive({ kind, id, language, text, by, start_s, end_s }: CaptionParts) {
         const more = by ? { by } : {};
         const times = { start_s: start_s ?? 0, end_s: end_s ?? 0 };
@@ -52,7 +54,7 @@ export function Booth({ known }: { known: BoothConsole }) {
         );
       }
     },
-    [captions, say, t],
+    [captions, problemText, say, t],
   );
   const live = useLiveSession(`/ws/booth/${sessionId}`, {
     onMessage,

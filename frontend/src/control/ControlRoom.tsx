@@ -7,6 +7,7 @@ import { SessionTag } from "../common/SessionTag";
 import { Sheet } from "../common/Sheet";
 import { StateTag } from "../common/StateTag";
 import { useAsked } from "../common/useAsked";
+import { useProblemText } from "../common/useProblemText";
 import { useTexts } from "../i18n/useTexts";
 import { refusalText } from "../booth/words";
 import type { ServerMessage } from "../live/messages";
@@ -40,6 +41,7 @@ interface ControlProps {
 /** A running session: all its channels at a glance, and everything that can be done to one. */
 export function ControlRoom({ event, room, known }: ControlProps) {
   const { t } = useTexts();
+  const problemText = useProblemText();
   const { run, problem } = useAction();
   const [said, setSaid] = useState<string | null>(null);
   const [open, setOpen] = useState<string | null>(null);
@@ -51,9 +53,9 @@ export function ControlRoom({ event, room, known }: ControlProps) {
         const key = message.refusal === null ? null : refusalText(message.refusal);
         setSaid(key ? t(key) : message.message || null);
       }
-      if (message.type === "error") setSaid(message.message);
+      if (message.type === "error") setSaid(problemText(message));
     },
-    [t],
+    [problemText, t],
   );
   const live = useLiveSession(
     `/ws/control/${known.id}`,

@@ -1,5 +1,5 @@
 import { IconCalendarEvent, IconChevronRight, IconPlus } from "@tabler/icons-react";
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import type { Event, Me } from "../api/types";
 import { Button } from "../common/Button";
 import { Notice } from "../common/Notice";
@@ -10,19 +10,24 @@ import { Engines } from "./engines/Engines";
 import { EventForm } from "./EventForm";
 import { usePath } from "./hooks/usePath";
 import { Link } from "./Link";
+import { Members } from "./members/Members";
+import { organizes } from "./members/roles";
 import styles from "./Organize.module.css";
 
 interface EventsProps {
   me: Me;
   events: Event[];
   onChange: () => Promise<void>;
+  /** Whoever looks has another role by now. */
+  onMe: () => Promise<void>;
 }
 
-export function EventsScreen({ me, events, onChange }: EventsProps) {
+export function EventsScreen({ me, events, onChange, onMe }: EventsProps) {
   const { t } = useTexts();
   const { day } = useFormats();
   const { go } = usePath();
   const [adding, setAdding] = useState(false);
+  const mine = me.organizations.filter(({ role }) => organizes(role));
   const isLive = (event: Event) =>
     event.rooms.some((room) => room.sessions.some((session) => session.state === "live"));
 
@@ -38,7 +43,7 @@ export function EventsScreen({ me, events, onChange }: EventsProps) {
       </div>
       {adding && (
         <EventForm
-          organizations={me.organizations}
+          organizations={mine}
           onCancel={() => setAdding(false)}
           onDone={async (event) => {
             await onChange();
@@ -73,13 +78,15 @@ export function EventsScreen({ me, events, onChange }: EventsProps) {
           </li>
         ))}
       </ul>
-      {me.organizations.map(({ slug, name }) => (
-        <Engines
-          key={slug}
-          scope={{ kind: "organization", slug }}
-          title={t("engines.title.organization", { organization: name })}
-          events={events}
-        />
+      {mine.map((organization) => (
+        <Fragment key={organization.slug}>
+          <Members organization={organization} onYou={onMe} />
+          <Engines
+            scope={{ kind: "organization", slug: organization.slug }}
+            title={t("engines.title.organization", { organization: organization.name })}
+            events={events}
+          />
+        </Fragment>
       ))}
     </>
   );

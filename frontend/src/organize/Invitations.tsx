@@ -1,5 +1,5 @@
 import { TextInput } from "@mantine/core";
-import { IconCopy, IconMicrophone, IconTrash } from "@tabler/icons-react";
+import { IconMicrophone, IconTrash } from "@tabler/icons-react";
 import { useState, type SubmitEvent } from "react";
 import { invite, listInvitations, revokeInvitation } from "../api/organize";
 import type { Invited, Session } from "../api/types";
@@ -7,6 +7,7 @@ import { Button } from "../common/Button";
 import { useAsked } from "../common/useAsked";
 import { useFormats } from "../i18n/useFormats";
 import { useTexts } from "../i18n/useTexts";
+import { FreshLink } from "./FreshLink";
 import { useAction } from "./hooks/useAction";
 import styles from "./Organize.module.css";
 import { Problem } from "./Problem";
@@ -60,7 +61,7 @@ export function Invitations({ session }: { session: Session }) {
           ))}
         </ul>
       )}
-      {fresh && <FreshLink invited={fresh} />}
+      {fresh && <FreshLink url={fresh.url} />}
       {session.state !== "ended" && (
         <form className={styles.inline} onSubmit={(event) => void create(event)}>
           <TextInput
@@ -77,29 +78,5 @@ export function Invitations({ session }: { session: Session }) {
       )}
       <Problem text={problem} />
     </section>
-  );
-}
-
-function FreshLink({ invited }: { invited: Invited }) {
-  const { t } = useTexts();
-  const [copied, setCopied] = useState("");
-  const copy = async () => {
-    await navigator.clipboard.writeText(invited.url);
-    setCopied(invited.url);
-  };
-  return (
-    <div className={styles.fresh}>
-      <p>{t("invitations.once")}</p>
-      <a href={invited.url} dir="ltr">
-        {invited.url}
-      </a>
-      <div>
-        <Button icon={<IconCopy size={18} />} onClick={() => void copy()}>
-          <span aria-live="polite">
-            {copied === invited.url ? t("share.copied") : t("share.copy")}
-          </span>
-        </Button>
-      </div>
-    </div>
   );
 }

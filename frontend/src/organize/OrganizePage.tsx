@@ -62,20 +62,21 @@ export function OrganizePage() {
           </Notice>
         )}
         {me?.signed_in && me.organizations.length === 0 && <FirstOrganization onDone={refresh} />}
-        {me?.signed_in && me.organizations.length > 0 && <Screens me={me} />}
+        {me?.signed_in && me.organizations.length > 0 && <Screens me={me} onMe={refresh} />}
       </main>
     </>
   );
 }
 
-function Screens({ me }: { me: Me }) {
+function Screens({ me, onMe }: { me: Me; onMe: () => Promise<void> }) {
   const { t } = useTexts();
   const { parts } = usePath();
   const { answer: events, refresh } = useAsked(listOwnEvents, AGAIN_MS);
   if (!events) return <p role="status">{t("common.loading")}</p>;
 
   const [slug, sessionId, place] = parts;
-  if (slug === undefined) return <EventsScreen me={me} events={events} onChange={refresh} />;
+  if (slug === undefined)
+    return <EventsScreen me={me} events={events} onChange={refresh} onMe={onMe} />;
   const event = events.find((each) => each.slug === slug);
   if (!event) return <Notice title={t("organize.unknown")} />;
   if (sessionId === undefined) return <EventScreen event={event} onChange={refresh} />;

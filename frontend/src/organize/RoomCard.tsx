@@ -1,14 +1,18 @@
-import { IconChevronRight, IconPlus, IconQrcode } from "@tabler/icons-react";
+import { IconChevronRight, IconPencil, IconPlus, IconQrcode, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
+import { deleteRoom } from "../api/organize";
 import type { Event, Room } from "../api/types";
 import { Button } from "../common/Button";
 import { SessionTag } from "../common/SessionTag";
 import { ShareSheet } from "../common/ShareSheet";
 import { useFormats } from "../i18n/useFormats";
 import { useTexts } from "../i18n/useTexts";
+import { Confirm } from "./Confirm";
+import { useAction } from "./hooks/useAction";
 import { Link } from "./Link";
 import { listeningAddress } from "./listeningAddress";
 import styles from "./Organize.module.css";
+import { RoomForm } from "./RoomForm";
 import { SessionForm } from "./SessionForm";
 
 interface RoomProps {
@@ -23,13 +27,49 @@ export function RoomCard({ event, room, onChange }: RoomProps) {
   const { time } = useFormats();
   const [adding, setAdding] = useState(false);
   const [sharing, setSharing] = useState(false);
+  const [renaming, setRenaming] = useState(false);
+  const [deleting, setDeleting] = useState(false);
+  const { run, busy, problem } = useAction();
+  const isUnused = room.sessions.every(({ started_at }) => started_at === null);
 
   return (
     <section className={styles.card}>
       <div className={styles.title}>
-        <h2>
-          <bdi>{room.name}</bdi>
-        </h2>
+        {renaming ? (
+          <RoomForm
+            event={event}
+            room={room}
+            onCancel={() => setRenaming(false)}
+            onDone={async () => {
+              await onChange();
+              setRenaming(false);
+            }}
+          />
+        ) : (
+          <div className={styles.named}>
+            <h2>
+              <bdi>{room.name}</bdi>
+            </h2>
+            <div className={styles.rowButtons}>
+              <Button
+                look="quiet"
+                round
+                aria-label={t("rooms.edit", { name: room.name })}
+                icon={<IconPencil size={18} />}
+                onClick={() => setRenaming(true)}
+              />
+              {isUnused && (
+                <Button
+                  look="quiet"
+                  round
+                  aria-label={t("rooms.delete", { name: room.name })}
+                  icon={<IconTrash size={18} />}
+                  onClick={() => setDeleting(true)}
+                />
+              )}
+            </div>
+          </div>
+        )}
         <div className={styles.actions}>
           <Button look="plain" icon={<IconQrcode size={20} />} onClick={() => setSharing(true)}>
             {t("rooms.link")}
@@ -74,6 +114,21 @@ export function RoomCard({ event, room, onChange }: RoomProps) {
           }}
         />
       )}
+      <Confirm
+        open={deleting}
+        title={t("rooms.delete.title", { name: room.name })}
+        text={t("rooms.delete.text")}
+        action={t("rooms.delete", { name: room.name })}
+        busy={busy}
+        problem={problem}
+        onConfirm={() =>
+          void run(async () => {
+            await deleteRoom(event.slug, room.slug);
+            await onChange();
+          })
+        }
+        onClose={() => setDeleting(false)}
+      />
       <ShareSheet
         title={`${event.title} · ${room.name}`}
         address={listeningAddress(event, room)}

@@ -1,34 +1,39 @@
 import { MultiSelect, Select, TextInput } from "@mantine/core";
 import { useState, type SubmitEvent } from "react";
-import { createSession, getLanguages } from "../api/organize";
-import type { Event, LanguageTargets, Room } from "../api/types";
+import { changeSession, createSession, getLanguages } from "../api/organize";
+import type { Event, LanguageTargets, Room, Session } from "../api/types";
 import { useAsked } from "../common/useAsked";
 import { useFormats } from "../i18n/useFormats";
 import { useTexts } from "../i18n/useTexts";
 import { FormEnd } from "./FormEnd";
 import { useAction } from "./hooks/useAction";
-import { fromLocal } from "./localTime";
+import { fromLocal, toLocal } from "./localTime";
 import styles from "./Organize.module.css";
 
 interface SessionFormProps {
   event: Event;
   room: Room;
+  /** The session to change; none: a new one. Its languages are changed where its channels are. */
+  session?: Session;
   onCancel: () => void;
   onDone: () => Promise<void>;
 }
 
-/** A new session. Only languages that can be interpreted from the chosen one are offered. */
-export function SessionForm({ event, room, onCancel, onDone }: SessionFormProps) {
+/** Only languages that can be interpreted from the chosen one are offered. */
+export function SessionForm({ event, room, session, onCancel, onDone }: SessionFormProps) {
   const { t } = useTexts();
   const { languageLabel } = useFormats();
   const { run, busy, problem } = useAction();
   const { answer: all } = useAsked(() => getLanguages(event.slug), null);
-  const [title, setTitle] = useState("");
-  const [source, setSource] = useState<string | null>(null);
+  const [title, setTitle] = useState(session?.title ?? "");
+  const [source, setSource] = useState<string | null>(session?.source_language.tag ?? null);
   const [wanted, setWanted] = useState<string[]>([]);
-  const [startsAt, setStartsAt] = useState("");
+  const [startsAt, setStartsAt] = useState(toLocal(session?.starts_at));
+  const wasOn = session !== undefined && session.started_at !== null;
 
-  const sources = (all ?? []).filter((language) => language.targets.length > 0);
+  const isSource = ({ tag, targets }: LanguageTargets) =>
+    targets.length > 0 || tag === session?.source_language.tag;
+  const sources = (all ?? []).filter(isSource);
   const spoken = sources.find(({ tag }) => tag === source) ?? sources[0];
   const targets = (all ?? []).filter(({ tag }) => spoken?.targets.includes(tag));
   const option = (each: LanguageTargets) => ({ value: each.tag, label: languageLabel(each) });
@@ -36,18 +41,21 @@ export function SessionForm({ event, room, onCancel, onDone }: SessionFormProps)
   const submit = async (submitted: SubmitEvent) => {
     submitted.preventDefault();
     if (!spoken) return;
-    const body = {
-      title,
-      source_language: spoken.tag,
-      languages: wanted.filter((tag) => spoken.targets.includes(tag)),
-      starts_at: fromLocal(startsAt),
-    };
-    if (await run(() => createSession(event.slug, room.slug, body))) await onDone();
+    const body = { title, source_language: spoken.tag, starts_at: fromLocal(startsAt) };
+    const languages = wanted.filter((tag) => spoken.targets.includes(tag));
+    const save = () =>
+      session
+        ? changeSession(session.id, body)
+        : createSession(event.slug, room.slug, { ...body, languages });
+    if (await run(save)) await onDone();
   };
 
   return (
-    <form className={styles.inner} onSubmit={(submitted) => void submit(submitted)}>
-      <h3>{t("sessions.new")}</h3>
+    <form
+      className={session ? styles.card : styles.inner}
+      onSubmit={(submitted) => void submit(submitted)}
+    >
+      {session ? <h2>{t("sessions.edit")}</h2> : <h3>{t("sessions.new")}</h3>}
       <TextInput
         size="md"
         required
@@ -59,6 +67,8 @@ export function SessionForm({ event, room, onCancel, onDone }: SessionFormProps)
         <Select
           size="md"
           label={t("sessions.source")}
+          description={wasOn ? t("sessions.source.stays") : undefined}
+          disabled={wasOn}
           data={sources.map(option)}
           value={spoken?.tag ?? null}
           onChange={setSource}
@@ -72,18 +82,20 @@ export function SessionForm({ event, room, onCancel, onDone }: SessionFormProps)
           onChange={(change) => setStartsAt(change.currentTarget.value)}
         />
       </div>
-      <MultiSelect
-        size="md"
-        searchable
-        label={t("sessions.targets")}
-        description={t("sessions.targets.hint")}
-        nothingFoundMessage={t("sessions.targets.none")}
-        data={targets.map(option)}
-        value={wanted.filter((tag) => spoken?.targets.includes(tag))}
-        onChange={setWanted}
-      />
+      {!session && (
+        <MultiSelect
+          size="md"
+          searchable
+          label={t("sessions.targets")}
+          description={t("sessions.targets.hint")}
+          nothingFoundMessage={t("sessions.targets.none")}
+          data={targets.map(option)}
+          value={wanted.filter((tag) => spoken?.targets.includes(tag))}
+          onChange={setWanted}
+        />
+      )}
       <FormEnd
-        save={t("sessions.create")}
+        save={session ? t("common.save") : t("sessions.create")}
         busy={busy}
         problem={problem}
         disabled={!spoken}

@@ -1,6 +1,13 @@
-import { IconArrowLeft, IconPlayerPause, IconPlayerPlay, IconQrcode } from "@tabler/icons-react";
+import {
+  IconArrowLeft,
+  IconPencil,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconQrcode,
+  IconTrash,
+} from "@tabler/icons-react";
 import { useState } from "react";
-import { endSession, getStatus, pauseSession, startSession } from "../api/organize";
+import { deleteSession, endSession, getStatus, pauseSession, startSession } from "../api/organize";
 import type { Event, Room, Session } from "../api/types";
 import { Button, ButtonLink } from "../common/Button";
 import { SessionTag } from "../common/SessionTag";
@@ -12,12 +19,14 @@ import { Channels } from "./Channels";
 import { Confirm } from "./Confirm";
 import { FloorCard } from "./FloorCard";
 import { useAction } from "./hooks/useAction";
+import { usePath } from "./hooks/usePath";
 import { Invitations } from "./Invitations";
 import { Link } from "./Link";
 import { listeningAddress } from "./listeningAddress";
 import styles from "./Organize.module.css";
 import { Problem } from "./Problem";
 import { RestingEngines } from "./RestingEngines";
+import { SessionForm } from "./SessionForm";
 import { Troubles } from "./Troubles";
 
 const LOOK_MS = 2000;
@@ -33,10 +42,13 @@ interface SessionProps {
 export function SessionScreen({ event, room, known, onChange }: SessionProps) {
   const { t } = useTexts();
   const { time } = useFormats();
+  const { go } = usePath();
   const { answer: status, problem: deaf, refresh } = useAsked(() => getStatus(known.id), LOOK_MS);
   const { run, busy, problem } = useAction();
   const [sharing, setSharing] = useState(false);
   const [ending, setEnding] = useState(false);
+  const [editing, setEditing] = useState(false);
+  const [deleting, setDeleting] = useState(false);
   const session = status?.session ?? known;
 
   const act = async (action: () => Promise<unknown>) => {
@@ -61,8 +73,36 @@ export function SessionScreen({ event, room, known, onChange }: SessionProps) {
             {session.starts_at && ` · ${time(session.starts_at)}`}
           </p>
         </div>
-        <SessionTag state={session.state} />
+        <div className={styles.actions}>
+          <SessionTag state={session.state} />
+          {!editing && (
+            <Button look="plain" icon={<IconPencil size={18} />} onClick={() => setEditing(true)}>
+              {t("sessions.edit")}
+            </Button>
+          )}
+          {session.started_at === null && (
+            <Button
+              look="plain"
+              round
+              aria-label={t("sessions.delete")}
+              icon={<IconTrash size={18} />}
+              onClick={() => setDeleting(true)}
+            />
+          )}
+        </div>
       </div>
+      {editing && (
+        <SessionForm
+          event={event}
+          room={room}
+          session={session}
+          onCancel={() => setEditing(false)}
+          onDone={async () => {
+            await Promise.all([refresh(), onChange()]);
+            setEditing(false);
+          }}
+        />
+      )}
       <div className={styles.actions}>
         {(session.state === "planned" || session.state === "paused") && (
           <Button
@@ -108,7 +148,7 @@ export function SessionScreen({ event, room, known, onChange }: SessionProps) {
           {t("rooms.open")}
         </ButtonLink>
       </div>
-      <Problem text={ending ? null : problem} />
+      <Problem text={ending || deleting ? null : problem} />
       <Problem text={deaf ? t("error.noStatus") : null} />
       {status && <Troubles troubles={status.troubles} session={session} />}
       {status && <RestingEngines status={status} session={session} />}
@@ -134,6 +174,22 @@ export function SessionScreen({ event, room, known, onChange }: SessionProps) {
           });
         }}
         onClose={() => setEnding(false)}
+      />
+      <Confirm
+        open={deleting}
+        title={t("sessions.delete.title", { title: session.title })}
+        text={t("sessions.delete.text")}
+        action={t("sessions.delete")}
+        busy={busy}
+        problem={problem}
+        onConfirm={() =>
+          void run(async () => {
+            await deleteSession(session.id);
+            await onChange();
+            go(event.slug);
+          })
+        }
+        onClose={() => setDeleting(false)}
       />
     </>
   );

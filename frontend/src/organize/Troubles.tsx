@@ -34,7 +34,9 @@ export function Troubles({ troubles, session }: { troubles: Trouble[]; session: 
                 {stage ? t(stage) : trouble.stage}
                 {trouble.language && ` · ${nameOf(trouble.language)}`}
               </strong>{" "}
-              <span dir="auto">{trouble.message}</span>
+              <span dir="auto">
+                {trouble.stage === "place" ? t("trouble.place.text") : trouble.message}
+              </span>
             </li>
           );
         })}

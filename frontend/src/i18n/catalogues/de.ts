@@ -309,8 +309,6 @@ export const de: Catalogue = {
   "error.wrong_state": "Der Vortrag ist inzwischen in einem anderen Zustand.",
   "error.room_busy": "In diesem Raum läuft ein anderer Vortrag. Beenden Sie ihn zuerst.",
   "error.event_running": "Ein Vortrag läuft noch. Beenden Sie ihn zuerst.",
-  "error.pair_unsupported": "Zwischen diesen Sprachen kann hier nicht gedolmetscht werden.",
-  "error.already_there": "Diese Sprache ist schon da.",
   "error.no_detection":
     "Diese Installation kann nicht erkennen, welche Sprache gesprochen wird: Dafür fehlt ein Programm.",
   "error.one_language":

@@ -303,8 +303,6 @@ export const en = {
   "error.wrong_state": "The session is in another state by now.",
   "error.room_busy": "Another session is running in this room. End it first.",
   "error.event_running": "A session is still running. End it first.",
-  "error.pair_unsupported": "No engine interprets between these languages.",
-  "error.already_there": "This language is there already.",
   "error.no_detection":
     "This install cannot find out which language is spoken: it has no engine for that.",
   "error.one_language": "This session has one language only. Add those that will be spoken.",

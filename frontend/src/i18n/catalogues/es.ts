@@ -308,8 +308,6 @@ export const es: Catalogue = {
   "error.wrong_state": "La sesión ya está en otro estado.",
   "error.room_busy": "Hay otra sesión en marcha en esta sala. Termínela primero.",
   "error.event_running": "Una sesión sigue en marcha. Termínela primero.",
-  "error.pair_unsupported": "Ningún motor interpreta entre estos idiomas.",
-  "error.already_there": "Este idioma ya está.",
   "error.no_detection":
     "Esta instalación no puede reconocer qué idioma se habla: le falta un motor para ello.",
   "error.one_language": "Esta sesión solo tiene un idioma. Añada los que se hablarán.",

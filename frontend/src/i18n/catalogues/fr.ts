@@ -309,8 +309,6 @@ export const fr: Catalogue = {
   "error.wrong_state": "La session est entre-temps dans un autre état.",
   "error.room_busy": "Une autre session est en cours dans cette salle. Terminez-la d’abord.",
   "error.event_running": "Une session est encore en cours. Terminez-la d’abord.",
-  "error.pair_unsupported": "Aucun moteur n’interprète entre ces langues.",
-  "error.already_there": "Cette langue est déjà là.",
   "error.no_detection":
     "Cette installation ne peut pas reconnaître la langue parlée : il lui manque un moteur pour cela.",
   "error.one_language": "Cette session n’a qu’une langue. Ajoutez celles qui seront parlées.",

@@ -1,6 +1,6 @@
 import { IconArrowRight } from "@tabler/icons-react";
+import { engineName } from "../../common/engineName";
 import styles from "./Engines.module.css";
-import { engineName } from "./wishes";
 
 /** Engines in the order in which they are tried. */
 export function Chain({ names }: { names: readonly string[] }) {

@@ -2,13 +2,14 @@ import { MultiSelect, Select } from "@mantine/core";
 import { useEffect, useRef, useState, type SubmitEvent } from "react";
 import { getLanguages } from "../../api/organize";
 import type { Engines, EngineWish } from "../../api/types";
+import { engineName } from "../../common/engineName";
 import { useAsked } from "../../common/useAsked";
 import { useFormats } from "../../i18n/useFormats";
 import { useTexts } from "../../i18n/useTexts";
 import { FormEnd } from "../FormEnd";
 import { useAction } from "../hooks/useAction";
 import page from "../Organize.module.css";
-import { engineName, isSame, SLOTS, SLOT_TEXTS } from "./wishes";
+import { isSame, SLOTS, SLOT_TEXTS } from "./wishes";
 
 interface FormProps {
   title: string;

@@ -16,7 +16,9 @@ function form(terms: Term[], refusal?: string) {
       languages={glossaryIn(["en", "es", "ar"], ["de", "fr"])}
       onSave={(given) => {
         saved.push(given);
-        return refusal ? Promise.reject(new ApiError(422, "invalid", refusal)) : Promise.resolve();
+        return refusal
+          ? Promise.reject(new ApiError(422, "glossary_full", "…", { most: refusal }))
+          : Promise.resolve();
       }}
       onCancel={() => undefined}
     />,
@@ -82,8 +84,8 @@ test("a language more takes the focus and is offered no longer", async () => {
   expect(await offered()).toEqual(["de · German"]);
 });
 
-test("why it was not saved is said in the service's words, and nothing typed is lost", async () => {
-  form([term("en", "holding")], "A glossary has 20000 terms at most.");
+test("why it was not saved is said, and nothing typed is lost", async () => {
+  form([term("en", "holding")], "20000");
   await userEvent.click(save());
   expect((await screen.findByRole("alert")).textContent).toBe(
     "A glossary has 20000 terms at most.",

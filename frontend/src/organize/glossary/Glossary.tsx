@@ -13,7 +13,7 @@ import { Button } from "../../common/Button";
 import { useTexts } from "../../i18n/useTexts";
 import { useFocusNext } from "../hooks/useFocusNext";
 import { useGlossaryLanguages } from "../hooks/useGlossaryLanguages";
-import { useProblemText } from "../hooks/useProblemText";
+import { useProblemText } from "../../common/useProblemText";
 import { useSearched } from "../hooks/useSearched";
 import page from "../Organize.module.css";
 import { Problem } from "../Problem";

@@ -32,7 +32,7 @@ function upload(empty = false) {
       }),
     refuse: (words: string) =>
       act(async () => {
-        refuse(new ApiError(422, "invalid", words));
+        refuse(new ApiError(422, "bad_file", words));
         await Promise.resolve();
       }),
   };
@@ -86,7 +86,9 @@ test("what is wrong with a file is said in the service's words; another may be c
   choose();
   await userEvent.click(button("Upload"));
   await refuse("Line 3: term: is empty.");
-  expect((await screen.findByRole("alert")).textContent).toBe("Line 3: term: is empty.");
+  expect((await screen.findByRole("alert")).textContent).toBe(
+    "The file cannot be read: Line 3: term: is empty.",
+  );
   await waitFor(() => expect(document.activeElement).toBe(button("Choose file")));
   expect(said()).toBe("");
   choose();

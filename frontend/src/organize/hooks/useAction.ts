@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { ApiError } from "../../api/errors";
-import { useProblemText } from "./useProblemText";
+import { useProblemText } from "../../common/useProblemText";
 
 /**
  * Something a button does: whether it is under way, and in words why it did not work.

@@ -319,4 +319,82 @@ export const booth: BoothCatalogue = {
   "engines.origin.install": "üblich",
   "engines.origin.organization": "für die Organisation gewählt",
   "engines.origin.event": "für die Veranstaltung gewählt",
+
+  "rooms.edit": "Raum {name} umbenennen",
+  "rooms.delete": "Raum {name} löschen",
+  "rooms.name": "Name",
+  "rooms.delete.title": "Raum „{name}“ löschen?",
+  "rooms.delete.text":
+    "Was darin geplant ist, wird mit gelöscht. Das lässt sich nicht rückgängig machen.",
+  "sessions.edit": "Vortrag ändern",
+  "sessions.delete": "Vortrag löschen",
+  "sessions.delete.title": "„{title}“ löschen?",
+  "sessions.delete.text":
+    "Er lief nie, es geht also nichts Gesagtes verloren. Seine Einladungen gelten nicht mehr.",
+  "sessions.source.stays":
+    "Er lief schon, seine Sprache bleibt. Was jetzt gesprochen wird, sagen Sie in der Regie.",
+  "people.title": "Personen von {organization}",
+  "people.text":
+    "Eigentümer bestimmen, wer zur Organisation gehört; Eigentümer und Veranstalter führen ihre Veranstaltungen durch. Die anderen Rollen öffnen hier noch nichts.",
+  "people.you": "Sie",
+  "people.role": "Rolle",
+  "people.roleOf": "Rolle von {name}",
+  "role.owner": "Eigentümer",
+  "role.organizer": "Veranstalter",
+  "role.interpreter": "Dolmetscher",
+  "role.clinician": "Behandler",
+  "role.auditor": "Prüfer",
+  "people.remove": "{name} entfernen",
+  "people.remove.title": "{name} entfernen?",
+  "people.remove.text":
+    "Diese Person kann hier nichts mehr veranstalten. Was sie angelegt hat, bleibt.",
+  "people.leave": "Organisation verlassen",
+  "people.leave.title": "„{organization}“ verlassen?",
+  "people.leave.text": "Zurück kommen Sie nur, wenn ein Eigentümer Sie wieder aufnimmt.",
+  "people.add": "Jemanden aufnehmen",
+  "people.email": "E-Mail-Adresse",
+  "people.email.hint": "Von jemandem mit einem Konto hier",
+  "people.addNow": "Aufnehmen",
+  "people.link": "Oder mit einem Link einladen",
+  "people.link.hint": "Er gilt einmal, auch für jemanden ohne Konto.",
+  "people.linkFor": "Für wen",
+  "people.unnamed": "Link ohne Namen",
+  "people.makeLink": "Link erstellen",
+  "people.withdraw": "Link für {name} zurückziehen",
+  "trouble.place.text":
+    "Alle Prozesse sind mit anderen Vorträgen beschäftigt, deshalb wartet dieser. Beenden Sie einen, der vorbei ist, oder bitten Sie den Betreiber um mehr Prozesse.",
+
+  "error.csrf": "Diese Seite ist zu alt. Bitte laden Sie sie neu.",
+  "error.gone": "Das gibt es nicht mehr. Bitte laden Sie die Seite neu.",
+  "error.owners_only": "Das dürfen nur Eigentümer der Organisation.",
+  "error.unknown_person":
+    "Niemand hat hier ein Konto mit dieser Adresse. Erstellen Sie stattdessen einen Link.",
+  "error.unknown_language": "Der Dienst kennt diese Sprache nicht ({language}).",
+  "error.unknown_engine": "Der Dienst kennt die Engine „{engine}“ nicht.",
+  "error.language_not_offered": "Der Vortrag wird in dieser Sprache nicht angeboten: {language}.",
+  "error.session_not_started": "Der Vortrag hat noch nicht begonnen.",
+  "error.session_running": "Ein laufender Vortrag kann nicht gelöscht werden.",
+  "error.session_has_transcript":
+    "Dieser Vortrag hat stattgefunden, seine Mitschrift ginge verloren. Er kann nur mit seiner Veranstaltung gelöscht werden.",
+  "error.room_has_transcript":
+    "In diesem Raum hat ein Vortrag stattgefunden, seine Mitschrift ginge verloren. Der Raum kann nur mit seiner Veranstaltung gelöscht werden.",
+  "error.source_language_stays":
+    "Ein Vortrag, der lief, behält seine Sprache. Was jetzt gesprochen wird, sagen Sie in der Regie.",
+  "error.engine_unavailable":
+    "„{engine}“ ist in diesem Dienst nicht eingerichtet. Lassen Sie die Engine weg oder fragen Sie den Betreiber.",
+  "error.original_stays": "Der Originalton wird immer angeboten.",
+  "error.full": "Alle Plätze sind belegt. Bitte versuchen Sie es in einer Minute wieder.",
+  "error.already_member": "Diese Person arbeitet schon für die Organisation.",
+  "error.last_owner":
+    "Eine Organisation braucht einen Eigentümer. Machen Sie zuerst jemand anderen dazu.",
+  "error.ends_before_start": "Das Ende darf nicht vor dem Beginn liegen.",
+  "error.glossary_full": "Ein Glossar hat höchstens {most} Begriffe.",
+  "error.bad_file": "Die Datei kann nicht gelesen werden:",
+  "error.too_large": "Das ist zu groß.",
+  "error.too_many": "Das war zu oft. Bitte warten Sie eine Minute.",
+  "error.too_slow": "Diese Seite kommt nicht mit. Bitte laden Sie sie neu.",
+  "error.invalid": "So kann das nicht gespeichert werden:",
+  "error.pair_recognition": "Keine Engine hier erkennt {source}.",
+  "error.pair_translation": "Keine Engine hier übersetzt von {source} nach {target}.",
+  "error.pair_speech": "Keine Engine hier spricht {target}.",
 };

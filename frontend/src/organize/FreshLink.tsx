@@ -1,0 +1,28 @@
+import { IconCopy } from "@tabler/icons-react";
+import { useState } from "react";
+import { Button } from "../common/Button";
+import { useTexts } from "../i18n/useTexts";
+import styles from "./Organize.module.css";
+
+/** A link that was made just now: it is shown this once. */
+export function FreshLink({ url }: { url: string }) {
+  const { t } = useTexts();
+  const [copied, setCopied] = useState("");
+  const copy = async () => {
+    await navigator.clipboard.writeText(url);
+    setCopied(url);
+  };
+  return (
+    <div className={styles.fresh}>
+      <p>{t("invitations.once")}</p>
+      <a href={url} dir="ltr">
+        {url}
+      </a>
+      <div>
+        <Button icon={<IconCopy size={18} />} onClick={() => void copy()}>
+          <span aria-live="polite">{copied === url ? t("share.copied") : t("share.copy")}</span>
+        </Button>
+      </div>
+    </div>
+  );
+}
