@@ -939,8 +939,11 @@ export interface components {
              * @example This session has ended.
              */
             message: string;
-            /** Values */
-            values?: {
+            /**
+             * Values
+             * @default {}
+             */
+            values: {
                 [key: string]: string;
             };
         };
