@@ -1,15 +1,14 @@
 """Interpreters' microphones in the stage room of a LiveKit server, for a channel job.
 
 Hangs on a stage room that is joined anyway (`arrange`, `subscribe`, as `KeptRoom` calls them), or
-joins one of its own. Only who is assigned is subscribed to. LiveKit tells of a killed browser
-after some twenty seconds; the count of received packets tells within one.
+joins one of its own. Only who is assigned is subscribed to.
 """
 
 import asyncio
 from collections import deque
 from collections.abc import Callable, Collection, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 from livekit import rtc
@@ -20,16 +19,11 @@ from translation.names import interpreter_of
 from translation.path.cushion import Cushion
 from translation.path.listen import RATE_HZ, WINDOW, Gate, GateSettings
 from translation.ports import Microphone, VoiceActivity
+from translation.transport.arrivals import Arrivals, packets_of
 from translation.transport.kept_room import KeptRoom
 from translation.transport.livekit_room import CHANNEL_RATE_HZ, PIECE_S, close_stream
 from translation.values import Samples
 
-LOOK_EVERY_S = 0.15
-GONE_AFTER_S = 0.7
-"""A microphone that is open and sends no packet for so long is gone (it is published without
-DTX, so silence is sent too)."""
-
-STATISTICS_MOST_S = 0.5
 QUIET_DB = -60.0
 """Below this nobody speaks, and the voice activity is not asked."""
 
@@ -49,17 +43,16 @@ class _Open:
     publication: rtc.RemoteTrackPublication
     voice: VoiceActivity
     muted: bool
-    packets: int = 0
-    came_s: float = float("-inf")
+    arrivals: Arrivals
     cushion: Cushion = field(default_factory=lambda: Cushion(CHANNEL_RATE_HZ))
     gate: Gate = field(default_factory=lambda: Gate(SPEAKS))
     levels: deque[float] = field(default_factory=lambda: deque(maxlen=5))
     resampler: Resampler = field(default_factory=lambda: Resampler(CHANNEL_RATE_HZ, RATE_HZ))
     rest: Samples = field(default_factory=lambda: np.zeros(0, np.int16))
-    reader: "asyncio.Task[None] | None" = None
+    tasks: "list[asyncio.Task[None]]" = field(default_factory=list)
 
     def there(self, now_s: float) -> bool:
-        return self.muted or now_s - self.came_s < GONE_AFTER_S
+        return self.muted or self.arrivals.there(now_s)
 
     def state(self, now_s: float) -> Microphone:
         if not self.there(now_s):
@@ -83,7 +76,8 @@ class _Open:
 
     def mute(self, muted: bool, now_s: float) -> None:
         """Whoever opens her microphone is believed to be there until packets fail to come."""
-        self.muted, self.came_s = muted, now_s
+        self.muted = muted
+        self.arrivals.believe(now_s)
         self.gate = Gate(SPEAKS)
         self.voice.reset()
         self.levels.clear()
@@ -102,7 +96,6 @@ class BoothMicrophones:
         self._count = 0
         self._room: rtc.Room | None = None
         self._own_room: KeptRoom | None = None
-        self._watching: asyncio.Task[None] | None = None
         self._closing: set[asyncio.Task[None]] = set()
 
     @classmethod
@@ -129,8 +122,6 @@ class BoothMicrophones:
         """After each new connection was made, and when it was found again."""
         self._room = room
         self._subscribe()
-        if self._watching is None:
-            self._watching = asyncio.create_task(self._watch(), name="watch-microphones")
 
     def assign(self, interpreters: Collection[str]) -> None:
         if (assigned := frozenset(interpreters)) == self._assigned:
@@ -163,7 +154,6 @@ class BoothMicrophones:
 
     async def aclose(self) -> None:
         """Leaves a room of its own; one that it hangs on is its owner's to leave."""
-        await cancel_and_wait(self._watching)
         self._drop_all()
         await cancel_and_wait(*self._closing)
         if self._own_room is not None:
@@ -203,10 +193,13 @@ class BoothMicrophones:
         joined_s = participant.joined_at.timestamp() if participant.joined_at else 0.0
         microphone = _Open(
             interpreter, (joined_s, self._count), track, publication,
-            self._voice_activity(), publication.muted,
+            self._voice_activity(), publication.muted, Arrivals(partial(packets_of, track)),
         )  # fmt: skip
         self._open[track.sid] = microphone
-        microphone.reader = asyncio.create_task(self._read(microphone), name="read-microphone")
+        microphone.tasks = [
+            asyncio.create_task(self._read(microphone), name="read-microphone"),
+            asyncio.create_task(microphone.arrivals.watch(), name="watch-microphone"),
+        ]
 
     def _mute(self, sid: str, *, muted: bool) -> None:
         if microphone := self._open.get(sid):
@@ -214,10 +207,10 @@ class BoothMicrophones:
 
     def _drop(self, sid: str) -> None:
         microphone = self._open.pop(sid, None)
-        if microphone is not None and microphone.reader is not None:
-            microphone.reader.cancel()
-            self._closing.add(microphone.reader)
-            microphone.reader.add_done_callback(self._closing.discard)
+        for task in microphone.tasks if microphone else ():
+            task.cancel()
+            self._closing.add(task)
+            task.add_done_callback(self._closing.discard)
 
     def _drop_all(self) -> None:
         for sid in list(self._open):
@@ -233,26 +226,3 @@ class BoothMicrophones:
                 microphone.hear(np.frombuffer(event.frame.data, np.int16).copy())
         finally:
             await close_stream(stream)
-
-    # --- is anything coming? ---
-
-    async def _watch(self) -> None:
-        while True:
-            await asyncio.gather(*(self._look(each) for each in list(self._open.values())))
-            await asyncio.sleep(LOOK_EVERY_S)
-
-    async def _look(self, microphone: _Open) -> None:
-        packets = await _packets_received(microphone.track)
-        if packets > microphone.packets:
-            microphone.packets = packets
-            microphone.came_s = asyncio.get_running_loop().time()
-
-
-async def _packets_received(track: rtc.Track) -> int:
-    """0 where the track cannot tell: it is just being closed."""
-    with suppress(Exception):  # the SDK raises nothing more special
-        async with asyncio.timeout(STATISTICS_MOST_S):
-            for each in await track.get_stats():
-                if each.HasField("inbound_rtp"):
-                    return int(each.inbound_rtp.received.packets_received)
-    return 0
