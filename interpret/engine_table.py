@@ -88,10 +88,10 @@ class _Serving:
 
     def _first(self, slot: Slot, tag: str, serves: Callable[[Any], bool]) -> Served:
         names = self._choice.chain(slot, tag)
-        return _first(((name, self._engine(slot, name)) for name in names), serves)
+        return _first(((name, self._engine(slot, name)) for name in names), tag, serves)
 
 
-def _first(engines: Iterable[tuple[str, Any]], serves: Callable[[Any], bool]) -> Served:
+def _first(engines: Iterable[tuple[str, Any]], tag: str, serves: Callable[[Any], bool]) -> Served:
     """The first engine that does it, and why those before it do not."""
     reasons: list[str] = []
     for name, engine in engines:
@@ -99,6 +99,8 @@ def _first(engines: Iterable[tuple[str, Any]], serves: Callable[[Any], bool]) ->
             reasons.append(f"{name}: {engine}")
         elif serves(engine):
             return Served(name, "; ".join(reasons))
+        elif lacks := getattr(engine, "lacks", None):
+            reasons.append(f"{name}: {lacks(tag)}")
         else:
             reasons.append(f"not by {name}")
     return Served("", "; ".join(reasons))

@@ -10,41 +10,70 @@ YES, NO = "✓", ""
 
 @dataclass(frozen=True, slots=True)
 class Column:
+    """`says`: of a language, a mark or some words; "" where the engine does not know it. `here`: it
+    runs on the machine of the service, without a key."""
+
     slot: str
     engine: str
-    knows: Callable[[Language], bool]
+    says: Callable[[Language], str]
+    here: bool = True
+
+
+def _coded(engine: str) -> Callable[[Language], str]:
+    return lambda one: YES if getattr(one, engine) else NO
+
+
+def _always(says: str) -> Callable[[Language], str]:
+    return lambda _: says
+
+
+def _espeak(one: Language) -> str:
+    return f"{YES} with SudachiPy" if one.tag == "ja" else _coded("espeak")(one)
 
 
 COLUMNS = (
-    Column("recognition", "PocketSphinx", lambda one: one.tag == "en"),
-    Column("recognition", "Whisper", lambda one: bool(one.whisper)),
-    Column("recognition", "Deepgram", lambda one: bool(one.deepgram)),
-    Column("translation", "Apertium", lambda one: bool(one.apertium)),
-    Column("translation", "NLLB", lambda one: bool(one.nllb)),
-    Column("translation", "M2M100", lambda one: bool(one.m2m100)),
-    Column("translation", "MADLAD", lambda one: bool(one.madlad)),
-    Column("translation", "LLM", lambda one: True),
-    Column("speech", "eSpeak NG", lambda one: bool(one.espeak)),
-    Column("speech", "Piper", lambda one: bool(one.piper)),
-    Column("speech", "ElevenLabs", lambda one: bool(one.elevenlabs)),
+    Column("recognition", "PocketSphinx", lambda one: YES if one.tag == "en" else NO),
+    Column("recognition", "Whisper", _coded("whisper")),
+    Column("recognition", "OpenAI", _coded("whisper"), here=False),
+    Column("recognition", "Deepgram", _coded("deepgram"), here=False),
+    Column("translation", "Apertium", _coded("apertium")),
+    Column("translation", "NLLB", _coded("nllb")),
+    Column("translation", "M2M100", _coded("m2m100")),
+    Column("translation", "MADLAD", _coded("madlad")),
+    Column("translation", "OPUS-MT", _always("pairs"), here=False),
+    Column("translation", "LLM", _always(YES), here=False),
+    Column("speech", "eSpeak NG", _espeak),
+    Column("speech", "Piper", _coded("piper")),
+    Column("speech", "ElevenLabs", _coded("elevenlabs"), here=False),
+    Column("speech", "OpenAI", _always("server's"), here=False),
 )
 
 
 def published() -> str:
     """A Markdown table of all languages and engines, a line a language."""
-    heads = ["", "language", *(f"{column.engine}" for column in COLUMNS)]
-    slots = ["", "", *(column.slot for column in COLUMNS)]
+    heads = ["", "language", "end to end here", *(column.engine for column in COLUMNS)]
+    slots = ["", "", "", *(column.slot for column in COLUMNS)]
     rows = [
         [
             f"`{one.tag}`",
             f"{one.name} · {one.english_name}" if one.name != one.english_name else one.name,
-            *(YES if column.knows(one) else NO for column in COLUMNS),
+            _end_to_end(one),
+            *(column.says(one) for column in COLUMNS),
         ]
         for one in LANGUAGES.values()
     ]
-    marks = ["---", "---", *("---" for _ in COLUMNS)]
+    marks = ["---" for _ in heads]
     named = [f"{head}<br>{slot}" if slot else head for head, slot in zip(heads, slots, strict=True)]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (named, marks, *rows))
+
+
+def _end_to_end(one: Language) -> str:
+    """From the floor to a voice by engines that run here; or what is missing, so that it is
+    refused."""
+    wants = {"recognition": "ear", "translation": "translation", "speech": "voice"}
+    able = {column.slot for column in COLUMNS if column.here and column.says(one)}
+    missing = [word for slot, word in wants.items() if slot not in able]
+    return f"refused: no {' and no '.join(missing)}" if missing else YES
 
 
 @dataclass(frozen=True, slots=True)

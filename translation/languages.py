@@ -137,8 +137,8 @@ LANGUAGES: dict[str, Language] = {
         _language("bn", "বাংলা", "Bengali", "ben_Beng", espeak="bn", decimal_mark="."),
         _language("gu", "ગુજરાતી", "Gujarati", "guj_Gujr", espeak="gu", decimal_mark="."),
         _language(
-            "zh", "中文", "Chinese (Mandarin)", "zho_Hans", espeak="cmn", piper="zh_CN",
-            elevenlabs="zh", decimal_mark=".",
+            "zh", "中文", "Chinese (Mandarin)", "zho_Hans",
+            espeak="cmn-latn-pinyin", piper="zh_CN", elevenlabs="zh", decimal_mark=".",
         ),
         _language(
             "yue", "粵語", "Cantonese", "yue_Hant", m2m100="", espeak="yue", decimal_mark="."

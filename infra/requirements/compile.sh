@@ -19,6 +19,7 @@ compile() {
 }
 
 compile requirements.txt
-compile infra/requirements/dev.txt --extra dev --extra evaluate --constraint requirements.txt
+compile infra/requirements/dev.txt --extra dev --extra evaluate --extra japanese --constraint requirements.txt
 compile infra/requirements/evaluate.txt --extra evaluate --constraint requirements.txt
+compile infra/requirements/japanese.txt --extra japanese --constraint requirements.txt
 compile infra/requirements/local.txt --extra local --constraint requirements.txt

@@ -45,6 +45,13 @@ def test_every_language_has_a_line_with_its_own_name() -> None:
     assert any(line.startswith("| `ur` | اردو · Urdu |") for line in lines)
 
 
+def test_the_table_says_which_language_does_not_go_all_the_way() -> None:
+    rows = [line.split(" | ") for line in published().splitlines()[2:]]
+    assert {row[0].strip("| `"): row[2] for row in rows if row[2] != "✓"} == {
+        "so": "refused: no voice"
+    }
+
+
 def test_only_what_stands_between_the_marks_is_written(tmp_path: Path) -> None:
     readme = tmp_path / "README.md"
     readme.write_text(f"before\n{TABLE.begin}\nold\n{TABLE.end}\nafter\n")

@@ -13,6 +13,8 @@ from functools import cached_property
 
 import numpy as np
 
+from translation.engines import kana
+from translation.engines.espeak_text import readable
 from translation.errors import EngineBroken, EngineMissing, EngineTimeout, PairUnsupported
 from translation.languages import LANGUAGES
 from translation.languages import language as known_language
@@ -31,9 +33,6 @@ QUIET = 64
 
 FEMALE = "+f2"
 """eSpeak's variant of a voice; without one it is a man's."""
-
-_UNSPEAKABLE = re.compile(r"[\x00-\x1f\x7f]+")
-"""Control characters: eSpeak takes ^A for a command of its own, even without markup."""
 
 
 class ESpeak:
@@ -61,7 +60,7 @@ class ESpeak:
             name="eSpeak NG",
             version=(re.findall(r"\d+(?:\.\d+)+", done.stdout) or ["unknown"])[0],
             licence="GPL-3.0-or-later (separate program)",
-            languages=frozenset(tag for tag, entry in LANGUAGES.items() if entry.espeak),
+            languages=frozenset(tag for tag in LANGUAGES if not self.lacks(tag)),
         )
 
     async def speak(
@@ -72,9 +71,11 @@ class ESpeak:
         Raises `EngineMissing`, `PairUnsupported` (no voice), `EngineTimeout`, `EngineBroken`.
         Left early or cancelled, its process is ended.
         """
-        spoken = speakable(text)
+        if why := self.lacks(language):
+            raise PairUnsupported(f"eSpeak NG does not speak “{language}”: {why}")
+        spoken = await asyncio.to_thread(readable, text, language)
         if spoken:
-            sound = await self._synthesise(spoken, self._chosen(language, manner), speed)
+            sound = await self._synthesise(spoken, self.voice(language, manner), speed)
             if len(sound.samples):
                 yield sound
 
@@ -107,14 +108,19 @@ class ESpeak:
     def voice(self, language: str, manner: Manner) -> str:
         """One of `espeak-ng --voices`, with its variant: `es-419+f3`; "" for a language that it
         does not speak."""
-        return self._chosen(language, manner) if known_language(language).espeak else ""
+        if self.lacks(language):
+            return ""
+        chosen = manner.voices.over(self._voices).of("espeak-ng", language, manner.gender)
+        woman = FEMALE if manner.gender == Gender.FEMALE else ""
+        return chosen or f"{known_language(language).espeak}{woman}"
 
-    def _chosen(self, tag: str, manner: Manner) -> str:
-        voice = known_language(tag).espeak
-        if not voice:
-            raise PairUnsupported(f"eSpeak NG has no voice for “{tag}”; choose another engine")
-        chosen = manner.voices.over(self._voices).of("espeak-ng", tag, manner.gender)
-        return chosen or voice + (FEMALE if manner.gender == Gender.FEMALE else "")
+    def lacks(self, language: str) -> str:
+        """What it needs to speak a language; "" where it needs nothing."""
+        if not known_language(language).espeak:
+            return "it has no voice for it; choose another engine"
+        if known_language(language).plain == "ja" and not kana.installed():
+            return f"it reads no Chinese characters; {kana.REMEDY}"
+        return ""
 
     @property
     def _found_program(self) -> str:
@@ -124,11 +130,6 @@ class ESpeak:
                 f"the program {self._program} is missing; on Debian: apt-get install espeak-ng"
             )
         return found
-
-
-def speakable(text: str) -> str:
-    """Text as plain words: no control characters, and `[[`, which begins phonemes, taken apart."""
-    return _UNSPEAKABLE.sub(" ", text).replace("[[", "[ [").strip()
 
 
 def parse_wav(data: bytes) -> Sound:

@@ -14,7 +14,8 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from translation.engines.espeak import speakable, trimmed
+from translation.engines.espeak import trimmed
+from translation.engines.espeak_text import readable
 from translation.engines.piper_voice import PiperVoice, VoiceFacts, read_facts, voice_files
 from translation.errors import EngineBroken, EngineMissing, EngineTimeout, PairUnsupported
 from translation.flow import offload
@@ -36,6 +37,9 @@ _WIDE = "\u3002\uff0c\u3001\uff1b\uff1a\uff01\uff1f"
 _SENTENCE = re.compile(r"(?<=[.!?…؟।])\s+|(?<=[\u3002\uff01\uff1f])")
 _PARTS = re.compile(rf"([,;:.!?…،؛؟।]+(?=\s|$)|[{_WIDE}]+)")
 _MARKS = {"،": ",", "؛": ";", "؟": "?", "।": ".", "\u3002": ".", "\u3001": ","}
+_ESPEAK = {"cmn": "cmn-latn-pinyin"}
+"""By the first name eSpeak NG 1.51 reads the digits of tones as English words."""
+
 _FOREIGN = re.compile(r"\([^)]*\)")
 """eSpeak marks words it takes for another language: `(en)tower(es)`."""
 
@@ -103,7 +107,7 @@ class Piper:
         name, _, speaker = self.voice(language, manner).partition("#")
         if not name:
             raise PairUnsupported(f"there is no Piper voice for “{language}”")
-        said = speakable(text)
+        said = await asyncio.to_thread(readable, text, language)
         if not any(character.isalnum() for character in said):
             return
         voice = await offload(self._pool, self._load, name)

@@ -9,7 +9,7 @@ import pytest
 from tests.servers import require
 from translation.audio import level_db
 from translation.engines.duty import said_by
-from translation.engines.espeak import ESpeak, parse_wav, speakable, trimmed
+from translation.engines.espeak import ESpeak, parse_wav, trimmed
 from translation.errors import EngineBroken, EngineMissing, EngineTimeout, PairUnsupported
 from translation.ports import Manner
 from translation.values import Sound
@@ -111,10 +111,6 @@ async def test_markup_and_commands_are_spoken_as_text(espeak: ESpeak) -> None:
 
     assert 1.5 < markup < 10
     assert command > 2.5
-
-
-def test_phonemes_are_taken_apart() -> None:
-    assert speakable("\x01[[h@l'oU]]\n") == "[ [h@l'oU]]"
 
 
 @pytest.mark.programs
