@@ -138,15 +138,24 @@ class StageIn(Body):
     invitation: Annotated[str, StringConstraints(max_length=200), AfterValidator(no_nul)]
 
 
+class StageLanguageIn(StageIn):
+    """`language`: that the floor speaks from now on, one of the session's."""
+
+    language: Tag
+
+
 class EventNameOut(Schema):
     slug: str
     title: str
 
 
 class StageStatusOut(Schema):
+    """`floor_language`: what the floor speaks now."""
+
     event: EventNameOut
     room_name: str
     session: SessionOut
+    floor_language: LanguageOut
 
 
 class StageOut(StageStatusOut):

@@ -4,8 +4,17 @@ from django.http import HttpRequest
 from ninja import Router
 from ninja.throttling import AnonRateThrottle
 
-from rooms.api.schemas import ErrorOut, EventNameOut, StageIn, StageOut, StageStatusOut
-from rooms.api.shapes import session_out
+from rooms.api.schemas import (
+    ErrorOut,
+    EventNameOut,
+    StageIn,
+    StageLanguageIn,
+    StageOut,
+    StageStatusOut,
+)
+from rooms.api.shapes import language_out, session_out
+from rooms.domain.channels import not_offered
+from rooms.domain.sessions import set_floor_language
 from rooms.domain.speakers import admit_speaker, invited_to_stage
 from rooms.models import Session
 
@@ -41,10 +50,24 @@ def stage_status(request: HttpRequest, body: StageIn) -> StageStatusOut:
     return _status_out(invited_to_stage(token=body.invitation).session)
 
 
+@router.post(
+    "/stage/floor-language",
+    response={200: StageStatusOut, 404: ErrorOut, **REFUSED},
+    throttle=[AnonRateThrottle("120/m")],
+)
+def say_floor_language(request: HttpRequest, body: StageLanguageIn) -> StageStatusOut:
+    """What is spoken on the stage from now on: the channel of that language passes it through."""
+    session = invited_to_stage(token=body.invitation).session
+    if not session.channels.filter(language=body.language).exists():
+        raise not_offered(body.language)
+    return _status_out(set_floor_language(session=session, language=body.language))
+
+
 def _status_out(session: Session) -> StageStatusOut:
     event = session.room.event
     return StageStatusOut(
         event=EventNameOut(slug=event.slug, title=event.title),
         room_name=session.room.name,
         session=session_out(session),
+        floor_language=language_out(session.floor_language or session.source_language),
     )

@@ -85,6 +85,7 @@ PUBLIC = {
     "/api/events/{event}",
     "/api/stage",
     "/api/stage/status",
+    "/api/stage/floor-language",
 } | {
     f"/api/sessions/{{id}}/{name}"
     for name in ("listen", "captions", "transcript.json", "transcript.vtt")

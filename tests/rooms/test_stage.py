@@ -1,6 +1,7 @@
 """Speakers come by invitation."""
 
 from datetime import timedelta
+from typing import Any
 
 import jwt
 from django.test import Client
@@ -31,11 +32,37 @@ def test_the_stage_tells_how_the_session_is_without_a_token(
 ) -> None:
     token = invite_speaker(session=session).token
     answer = send(client, "post", "/stage/status", {"invitation": token}).json()
-    assert set(answer) == {"event", "room_name", "session"}
+    assert set(answer) == {"event", "room_name", "session", "floor_language"}
     assert answer["session"]["state"] == "planned"
+    assert answer["floor_language"]["tag"] == "en"
     assert outside.media.rooms == {}
     refused = send(client, "post", "/stage/status", {"invitation": "x"})
     assert refusal(refused) == (401, "invitation_unknown")
+
+
+def test_a_speaker_says_what_the_floor_speaks_now(
+    client: Client, live: Session, outside: Outside
+) -> None:
+    """A question from the hall: its language's channel passes the floor through."""
+    token = invite_speaker(session=live).token
+
+    def says(language: str, invitation: str = token) -> Any:
+        asked = {"invitation": invitation, "language": language}
+        return send(client, "post", "/stage/floor-language", asked)
+
+    for language in ("es", "en"):
+        assert says(language).json()["floor_language"]["tag"] == language
+        told = send(client, "post", "/stage/status", {"invitation": token}).json()
+        assert told["floor_language"]["tag"] == language
+        plan = outside.logs[live.id].plan()
+        assert plan is not None
+        assert plan.spoken_language == language
+    assert outside.consoles.told == [live.id] * 3, "the start, and two changes"
+    assert refusal(says("de")) == (404, "language_not_offered"), "known, and not of this session"
+    assert refusal(says("")) == (422, "invalid")
+    assert refusal(says("es", "x")) == (401, "invitation_unknown")
+    end_session(session=live)
+    assert refusal(says("es")) == (410, "session_ended")
 
 
 def test_a_speaker_may_publish_a_microphone_and_nothing_else(

@@ -300,6 +300,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/stage/floor-language": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say Floor Language
+         * @description What is spoken on the stage from now on: the channel of that language passes it through.
+         */
+        post: operations["rooms_api_stage_say_floor_language"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/organize/events": {
         parameters: {
             query?: never;
@@ -1309,6 +1329,7 @@ export interface components {
             /** Room Name */
             room_name: string;
             session: components["schemas"]["SessionOut"];
+            floor_language: components["schemas"]["LanguageOut"];
             /** Url */
             url: string;
             /** Token */
@@ -1323,12 +1344,26 @@ export interface components {
             /** Invitation */
             invitation: string;
         };
-        /** StageStatusOut */
+        /**
+         * StageStatusOut
+         * @description `floor_language`: what the floor speaks now.
+         */
         StageStatusOut: {
             event: components["schemas"]["EventNameOut"];
             /** Room Name */
             room_name: string;
             session: components["schemas"]["SessionOut"];
+            floor_language: components["schemas"]["LanguageOut"];
+        };
+        /**
+         * StageLanguageIn
+         * @description `language`: that the floor speaks from now on, one of the session's.
+         */
+        StageLanguageIn: {
+            /** Invitation */
+            invitation: string;
+            /** Language */
+            language: string;
         };
         /** EventsOut */
         EventsOut: {
@@ -2947,6 +2982,84 @@ export interface operations {
             };
             /** @description Unauthorized */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    rooms_api_stage_say_floor_language: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StageLanguageIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageStatusOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
