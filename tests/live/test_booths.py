@@ -2,8 +2,9 @@
 never have to reconnect."""
 
 import asyncio
+import itertools
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import httpx
 import numpy as np
 import pytest
 from livekit import rtc
+from livekit.rtc.participant import PublishTrackError
 
 from tests.interpreter import Interpreter
 from tests.listener import Listener
@@ -18,6 +20,7 @@ from tests.live.conftest import TALK, speaking
 from tests.live.talks import of, spoken_ids, start, until
 from tests.stack import Stack
 from translation.audio import level_db, read_sound, resample
+from translation.flow import cancel_and_wait
 from translation.values import (
     Alarm,
     AlarmKind,
@@ -37,6 +40,12 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.timeout(900),
 ]
+
+
+GONE_S = 10.0
+"""Within so long whoever was removed is out: LiveKit's webhook tells at once, the reconciliation
+every five seconds."""
+SILENT_DB = -70.0
 
 
 @pytest.fixture(scope="module")
@@ -173,31 +182,56 @@ async def test_a_removed_interpreter_is_heard_no_more_and_her_pass_is_useless(
     service: Stack, organizer: httpx.Client, tmp_path: Path, voice: Samples
 ) -> None:
     async with scene(service, organizer, tmp_path, voice, "Ann") as (made, (ann,)):
+        service.change_channel(organizer, made.session_id, "es", policy="human_only")
         assert await ann.ask(Gesture.TAKE, "es") is None
         await made.on_air(Input.INTERPRETER, Reason.TAKEN)
+        await until(lambda: louder_than(made.listener, -45), 20)
         told = await ann.token()
 
         removed = await asyncio.to_thread(organizer.delete, f"/api/assignments/{ann.id}")
         assert removed.is_success
-        await made.on_air(Input.MACHINE, Reason.REMOVED)
-        await until(lambda: not interpreters_on_stage(service, made.session_id), 45)
+        await until(lambda: not interpreters_on_stage(service, made.session_id), GONE_S)
+        await made.on_air(Input.SLATE, Reason.REMOVED)
+        await until(lambda: not louder_than(made.listener, SILENT_DB), GONE_S)
         with pytest.raises(httpx.HTTPStatusError):
             await ann.token()
-        await thrown_out(told)
-        assert not await asyncio.to_thread(interpreters_on_stage, service, made.session_id)
+
+        silent_from = len(made.listener.recording())
+        await thrown_out(told, voice)
+        await until(lambda: not interpreters_on_stage(service, made.session_id), GONE_S)
+        await asyncio.sleep(1)  # what was under way to the listener
+        heard = made.listener.recording()[silent_from:]
+        assert len(heard) > 0
+        assert level_db(heard) < SILENT_DB
 
 
-async def thrown_out(told: dict[str, str]) -> None:
-    """Whoever comes with an old pass is not let in, or not for long."""
+async def thrown_out(told: dict[str, str], voice: Samples) -> None:
+    """Whoever comes with an old pass and speaks is not let in, or not for long."""
     room, gone = rtc.Room(), asyncio.Event()
     room.on("disconnected", lambda *_: gone.set())
+    source = rtc.AudioSource(48_000, 1, queue_size_ms=100)
+
+    async def speak() -> None:
+        track = rtc.LocalAudioTrack.create_audio_track("microphone", source)
+        options = rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE, dtx=False)
+        with suppress(PublishTrackError):  # she is out already
+            await room.local_participant.publish_track(track, options)
+            for at in itertools.count(0, 960):
+                frame = np.take(voice, range(at, at + 960), mode="wrap")
+                await source.capture_frame(rtc.AudioFrame(frame.tobytes(), 48_000, 1, 960))
+
     try:
         await room.connect(told["url"], told["token"], rtc.RoomOptions(auto_subscribe=False))
     except rtc.ConnectError:
         return
-    async with asyncio.timeout(45):
-        await gone.wait()
-    await room.disconnect()
+    speaking = asyncio.create_task(speak())
+    try:
+        async with asyncio.timeout(GONE_S):
+            await gone.wait()
+    finally:
+        await cancel_and_wait(speaking)
+        await room.disconnect()
+        await source.aclose()
 
 
 def interpreters_on_stage(service: Stack, session_id: str) -> list[str]:

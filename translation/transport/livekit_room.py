@@ -23,7 +23,9 @@ PIECE_S = 0.02
 CUSHION_S = 0.06
 """Sound kept queued ahead of a track, so that a late loop is not heard."""
 
-BITRATE = 48_000
+BITRATE = 64_000
+"""Interpreters take a relay from what listeners hear."""
+
 LOST_S = 0.3
 SILENT_AFTER_S = 0.5
 """No packets for so long: nobody is there. Before, they are only late, and silence put in between

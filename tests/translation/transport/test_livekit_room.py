@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager, suppress
 from functools import partial
+from pathlib import Path
 from uuid import uuid4
 
 import numpy as np
@@ -18,6 +19,7 @@ from livekit.rtc._proto.room_pb2 import (
 
 from rooms.media import MediaServer
 from tests.servers import LiveKitServer
+from translation.audio import read_sound, resample
 from translation.flow import SessionClock, cancel_and_wait
 from translation.names import listener_room, speaker_identity, stage_room
 from translation.path.listen import RATE_HZ
@@ -26,6 +28,7 @@ from translation.transport.livekit_room import ListenerRooms, StageFloor
 pytestmark = [pytest.mark.livekit, pytest.mark.slow]
 
 PATIENCE_S = 20.0
+TALK = "/usr/share/pocketsphinx/test/data/librivox/sense_and_sensibility_01_austen_64kb-0890.wav"
 
 
 @asynccontextmanager
@@ -68,6 +71,52 @@ async def passes_over(floor: StageFloor, length_s: float) -> None:
         async with asyncio.timeout(length_s), aclosing(floor.pieces()) as pieces:
             async for _ in pieces:
                 pass
+
+
+async def received(track: rtc.Track, *, packets: int) -> tuple[int, int]:
+    """Bytes of payload and packets, as soon as there are so many."""
+    while True:
+        for each in await track.get_stats():
+            found = each.inbound_rtp
+            if each.HasField("inbound_rtp") and found.received.packets_received >= packets:
+                return int(found.inbound.bytes_received), int(found.received.packets_received)
+        await asyncio.sleep(0.1)
+
+
+async def test_a_channel_is_sent_with_what_an_interpreter_needs_for_a_relay(
+    livekit: LiveKitServer,
+) -> None:
+    """At least 64 kbit/s, and each packet (20 ms) holds the one before it again (RED)."""
+    session_id = uuid4().hex[:12]
+    media = MediaServer(livekit.url, livekit.url, livekit.api_key, livekit.api_secret)
+    await asyncio.to_thread(media.ensure_room, listener_room(session_id, "es", 0))
+    talk = resample(read_sound(Path(TALK), 24_000), 48_000).samples
+    sink, room = ListenerRooms(media, session_id, "es", 1), rtc.Room()
+    subscribed: asyncio.Future[rtc.Track] = asyncio.get_running_loop().create_future()
+    room.on("track_subscribed", lambda track, *_: subscribed.set_result(track))
+
+    async def play() -> None:
+        at = 0
+        while True:
+            count = sink.wanted()
+            await sink.play(np.take(talk, range(at, at + count), mode="wrap"))
+            at += count
+            await asyncio.sleep(0.01)
+
+    try:
+        await sink.carry(1)
+        playing = asyncio.create_task(play())
+        await room.connect(livekit.url, media.listener_token(session_id, "es", 0, "listener.1"))
+        async with asyncio.timeout(PATIENCE_S):
+            track = await subscribed
+            begun = await received(track, packets=100)  # the encoder finds its pace
+            now = await received(track, packets=begun[1] + 200)
+        await cancel_and_wait(playing)
+    finally:
+        await room.disconnect()
+        await sink.aclose()
+    bytes_a_packet = (now[0] - begun[0]) / (now[1] - begun[1])
+    assert bytes_a_packet > 0.95 * 2 * 64_000 / 8 * 0.02
 
 
 @pytest.mark.parametrize("scenario", [SIMULATE_SIGNAL_RECONNECT, SIMULATE_FULL_RECONNECT])
