@@ -252,6 +252,12 @@ class GlossaryOut(Schema):
     items: list[ConceptOut]
 
 
+class BoothGlossaryOut(GlossaryOut):
+    """`more`: there are concepts after the last one."""
+
+    more: bool
+
+
 class UploadedOut(Schema):
     terms: int
 

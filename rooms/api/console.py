@@ -1,21 +1,22 @@
 """The booth console's calls; who asks is known by the invitation that this browser claimed."""
 
-from typing import Annotated, Any
+from typing import Any
 
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
-from ninja import Query, Router
+from ninja import Router
 from ninja.throttling import AnonRateThrottle
-from pydantic import Field
 
 from rooms.api.auth import InBooth, place_in
-from rooms.api.booth_schemas import BoothTokenOut, ConsoleOut, GlossaryOut, MyPlaceIn
+from rooms.api.booth_schemas import BoothGlossaryOut, BoothTokenOut, ConsoleOut, MyPlaceIn, Short
 from rooms.api.booth_shapes import concept_out, console_out
-from rooms.api.schemas import ErrorOut
+from rooms.api.schemas import ErrorOut, Tag
 from rooms.domain.booths import show_name
-from rooms.domain.glossary import glossary
+from rooms.domain.glossary import terms_between
 from rooms.domain.interpreters import admit_interpreter
-from translation.termbase import MOST_TERMS
+
+PAGE = 1000
+"""Concepts of a glossary."""
 
 router = Router(tags=["booth console"], auth=InBooth())
 
@@ -53,14 +54,11 @@ def booth_token(request: HttpRequest, session_id: str) -> BoothTokenOut:
     )
 
 
-@router.get("/booth/{session_id}/glossary", response={200: GlossaryOut, **REFUSED})
-def search_glossary(
-    request: HttpRequest,
-    session_id: str,
-    q: Annotated[str, Query(max_length=200)] = "",
-    limit: Annotated[int, Field(ge=1, le=MOST_TERMS)] = 500,
-) -> GlossaryOut:
-    """The event's terms; with `q`, the concepts in which a term or note holds it."""
+@router.get("/booth/{session_id}/glossary", response={200: BoothGlossaryOut, **REFUSED})
+def read_glossary(
+    request: HttpRequest, session_id: str, source: Tag, target: Tag, after: Short = ""
+) -> BoothGlossaryOut:
+    """The event's terms from one language into another, a page of them: those after a concept."""
     event = place_in(request, session_id).booth.session.room.event
-    found = glossary(event=event, query=q.strip(), limit=limit)
-    return GlossaryOut(items=[concept_out(concept) for concept in found])
+    found, more = terms_between(event=event, source=source, target=target, after=after, limit=PAGE)
+    return BoothGlossaryOut(items=[concept_out(concept) for concept in found], more=more)

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Q
 
 from rooms.domain.errors import Invalid, Unknown
-from rooms.domain.event_terms import event_terms
+from rooms.domain.event_terms import concepts_of_rows, event_terms
 from rooms.domain.plans import publish_plan_on_commit
 from rooms.domain.sessions import check_language
 from rooms.models import Event, GlossaryTerm, Session
@@ -14,15 +15,37 @@ from translation.termbase import MOST_TERMS, Concept
 from translation.values import SessionState
 
 
-def glossary(*, event: Event, query: str = "", limit: int = MOST_TERMS) -> list[Concept]:
+def glossary(*, event: Event, query: str = "") -> list[Concept]:
     """Concepts in which a term or note holds `query`, whatever its case; all of their terms."""
     wanted = query.casefold()
-    found = [
+    return [
         concept
         for concept in event_terms(event.id)
         if any(wanted in f"{term.term}\n{term.note}".casefold() for term in concept.terms)
     ]
-    return found[:limit]
+
+
+def terms_between(
+    *, event: Event, source: str, target: str, after: str, limit: int
+) -> tuple[list[Concept], bool]:
+    """Of the concepts that have a term in the source, in the order of their ids from `after` on:
+    their terms in these two languages, of whatever region. Whether there are more."""
+    known = GlossaryTerm.objects.filter(event=event)
+    named = known.filter(_spoken_in(source), concept__gt=after).order_by("concept")
+    ids = list(named.values_list("concept", flat=True).distinct()[: limit + 1])
+    page = ids[:limit]
+    if not page:
+        return [], False
+    both = known.filter(_spoken_in(source) | _spoken_in(target))
+    rows = both.filter(concept__gte=page[0], concept__lte=page[-1])
+    wanted = set(page)
+    concepts = [concept for concept in concepts_of_rows(rows) if concept.id in wanted]
+    return concepts, len(ids) > limit
+
+
+def _spoken_in(language: str) -> Q:
+    base = language.partition("-")[0]
+    return Q(language=base) | Q(language__startswith=f"{base}-")
 
 
 def put_concepts(*, event: Event, concepts: Iterable[Concept], replace: bool = False) -> int:

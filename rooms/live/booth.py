@@ -16,6 +16,7 @@ from rooms.live.feed import Told
 from rooms.live.protocol import ChatIn, CommandIn, Message, ReportIn, SignalIn
 from rooms.live.read import read
 from rooms.models import Assignment
+from rooms.parts import parts
 from translation.errors import InterpretError
 from translation.flow import cancel_and_wait
 from translation.values import AlarmKind
@@ -38,9 +39,11 @@ class BoothConsole(Console):
         self.me = Person(self.assignment.id, self.assignment.name, self.assignment.booth.language)
 
     def plan(self) -> Message:
+        """`glossary`: another one where its terms changed."""
         shown = console_out(self.assignment).model_dump(mode="json")
         kept = ("session", "floor_language", "countdown_s", "channels")
-        return {name: shown[name] for name in kept}
+        plan = parts().log(self.session.id).plan()
+        return {**{name: shown[name] for name in kept}, "glossary": plan.glossary if plan else ""}
 
     def greeting(self) -> Message:
         shown = console_out(self.assignment).model_dump(mode="json")

@@ -1,12 +1,14 @@
 """An event's glossary: files in and out, and how a running session learns of it."""
 
 import json
+from itertools import chain
 from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from rooms.domain.booths import invite_interpreter
 from rooms.domain.glossary import clear_glossary, put_concepts
 from rooms.domain.plans import agenda_of
 from rooms.domain.speakers import invite_speaker
@@ -88,3 +90,55 @@ def test_the_plan_names_titles_and_speakers_to_listen_for(session: Session) -> N
         invite_speaker(session=session, label=label)
 
     assert agenda_of(session) == ("Keynote", "Conference", "Ada Lovelace", "x" * 80, *"abcd")
+
+
+def in_booth(client: Client, session: Session) -> None:
+    invited = invite_interpreter(session=session, language="es", name="Ann")
+    client.post(f"/booth/join/{invited.token}")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_booth_reads_the_whole_glossary_between_two_languages_page_by_page(
+    client: Client, session: Session
+) -> None:
+    """20,000 terms are allowed; none may be missing from the text she reads."""
+    concepts = [
+        Concept(f"c{number:05}", [Term("en", f"term {number}"), Term("es", f"término {number}")])
+        for number in range(2_300)
+    ]
+    put_concepts(event=session.room.event, concepts=concepts)
+    in_booth(client, session)
+    pages, after = [], ""
+    while True:
+        query = f"source=en&target=es&after={after}"
+        page = client.get(f"/api/booth/{session.id}/glossary?{query}").json()
+        pages.append([concept["concept"] for concept in page["items"]])
+        if not page["more"]:
+            break
+        after = pages[-1][-1]
+    assert [len(page) for page in pages] == [1000, 1000, 300]
+    assert list(chain.from_iterable(pages)) == [concept.id for concept in concepts]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_booth_reads_its_two_languages_only_whatever_their_region(
+    client: Client, session: Session
+) -> None:
+    words = {"pt-BR": "ônibus", "pt": "autocarro", "es": "autobús", "fr": "autobus"}
+    bus = Concept("bus", [Term(tag, word) for tag, word in words.items()])
+    put_concepts(
+        event=session.room.event, concepts=[bus, ACME, Concept("fr only", [Term("fr", "chose")])]
+    )
+    in_booth(client, session)
+
+    def read(source: str, target: str) -> dict[str, list[str]]:
+        query = f"source={source}&target={target}"
+        items = client.get(f"/api/booth/{session.id}/glossary?{query}").json()["items"]
+        return {c["concept"]: sorted(term["term"] for term in c["terms"]) for c in items}
+
+    assert read("en", "es") == {"acme": ["Acme"]}
+    assert read("pt-PT", "es") == {"bus": ["autobús", "autocarro", "ônibus"]}
+    assert read("es-MX", "fr") == {"bus": ["autobus", "autobús"]}
+    assert read("de", "es") == {}
+    answer = client.get(f"/api/booth/{session.id}/glossary?source=en")
+    assert refusal(answer) == (422, "invalid")

@@ -776,10 +776,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Search Glossary
-         * @description The event's terms; with `q`, the concepts in which a term or note holds it.
+         * Read Glossary
+         * @description The event's terms from one language into another, a page of them: those after a concept.
          */
-        get: operations["rooms_api_console_search_glossary"];
+        get: operations["rooms_api_console_read_glossary"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1898,17 +1898,22 @@ export interface components {
             /** Identity */
             identity: string;
         };
+        /**
+         * BoothGlossaryOut
+         * @description `more`: there are concepts after the last one.
+         */
+        BoothGlossaryOut: {
+            /** Items */
+            items: components["schemas"]["ConceptOut"][];
+            /** More */
+            more: boolean;
+        };
         /** ConceptOut */
         ConceptOut: {
             /** Concept */
             concept: string;
             /** Terms */
             terms: components["schemas"]["TermIO"][];
-        };
-        /** GlossaryOut */
-        GlossaryOut: {
-            /** Items */
-            items: components["schemas"]["ConceptOut"][];
         };
         /** TermIO */
         TermIO: {
@@ -1931,6 +1936,11 @@ export interface components {
              * @default
              */
             pronunciation: string;
+        };
+        /** GlossaryOut */
+        GlossaryOut: {
+            /** Items */
+            items: components["schemas"]["ConceptOut"][];
         };
         /**
          * ConceptIn
@@ -5337,11 +5347,12 @@ export interface operations {
             };
         };
     };
-    rooms_api_console_search_glossary: {
+    rooms_api_console_read_glossary: {
         parameters: {
-            query?: {
-                q?: string;
-                limit?: number;
+            query: {
+                source: string;
+                target: string;
+                after?: string;
             };
             header?: never;
             path: {
@@ -5357,7 +5368,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GlossaryOut"];
+                    "application/json": components["schemas"]["BoothGlossaryOut"];
                 };
             };
             /** @description Unauthorized */

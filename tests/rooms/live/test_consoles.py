@@ -10,12 +10,14 @@ from django.test import Client
 from rooms.domain.booths import remove_interpreter
 from rooms.domain.channels import change_channel
 from rooms.domain.floor_language import set_floor_language
+from rooms.domain.glossary import put_concepts
 from rooms.domain.sessions import pause_session, start_session
 from rooms.models import Session
 from tests.rooms.live.conftest import Web, interpreter
 from tests.rooms.parts import Outside
 from translation.log.presence import Vitals
 from translation.log.redis_streams import RedisDrafts
+from translation.termbase import Concept, Term
 from translation.values import (
     Alarm,
     AlarmKind,
@@ -329,10 +331,10 @@ def test_what_a_booth_signals_is_an_alarm_until_it_leaves(
         ("slow_down", ann.id, False),
         ("muted_talking", ann.id, True),
     ]
-    assert sorted(raised[4:]) == [
+    assert set(raised[4:]) == {
         ("muted_talking", ann.id, False),
         ("sound_unfit", ann.id, False),
-    ]
+    }
 
 
 def test_alarms_of_a_page_that_died_end_when_she_comes_back(
@@ -487,6 +489,16 @@ def test_the_organizer_forces_an_input(
         assert page.asks("force", language="pt") == "not_assigned"
         page.say("signal", kind="slow_down", on=True)
         assert page.next("error")["code"] == "invalid"
+
+
+def test_a_booth_learns_that_the_glossary_changed(web: Web, live: Session) -> None:
+    _, browser = interpreter(live, "Ann")
+    with web.booth(live, browser) as page:
+        assert page.next("hello")["glossary"] == ""
+        put_concepts(event=live.room.event, concepts=[Concept("a", [Term("en", "Acme")])])
+        first = page.next("plan")["glossary"]
+        put_concepts(event=live.room.event, concepts=[Concept("a", [Term("en", "Acme Ltd")])])
+        assert "" != first != page.next("plan")["glossary"]
 
 
 def test_a_change_of_the_session_reaches_every_console(
