@@ -14,7 +14,7 @@ from rooms.api.schemas import (
 )
 from rooms.api.shapes import language_out, session_out
 from rooms.domain.channels import not_offered
-from rooms.domain.sessions import set_floor_language
+from rooms.domain.floor_language import set_floor_language
 from rooms.domain.speakers import admit_speaker, invited_to_stage
 from rooms.models import Session
 
