@@ -5,6 +5,10 @@ import type { StageAdmission, StageStatus } from "./types";
 export const stageStatus = (invitation: string): Promise<StageStatus> =>
   answered(client.POST("/api/stage/status", { body: { invitation } }));
 
+/** What the floor speaks from now on. */
+export const sayFloorLanguage = (invitation: string, language: string): Promise<StageStatus> =>
+  answered(client.POST("/api/stage/floor-language", { body: { invitation, language } }));
+
 /** A speaker's way onto the stage, for the token of an invitation. */
 export const enterStage = (invitation: string): Promise<StageAdmission> =>
   answered(client.POST("/api/stage", { body: { invitation } }));

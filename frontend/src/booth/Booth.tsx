@@ -14,8 +14,12 @@ import { useExposure } from "./hooks/useExposure";
 import { useHeadset } from "./hooks/useHeadset";
 import { useKept } from "./hooks/useKept";
 import { useNotice } from "./hooks/useNotice";
+import { useSaid, useSignals } from "./hooks/useSignals";
 import { Preflight } from "./Preflight";
 import { refusalText } from "./words";
+
+/** Reports come once a second, and more with every change: ten renderings a second are enough. */
+const REST_MS = 100;
 
 /** How the page was left; a reload goes on from there. */
 export interface Left {
@@ -35,6 +39,8 @@ export function Booth({ known }: { known: BoothConsole }) {
   );
   const [captions] = useState(() => new CaptionStore());
   const { notice, say } = useNotice();
+  const signals = useSignals();
+  const { drop } = signals;
   const onMessage = useCallback(
     (message: ServerMessage) => {
       if (message.type === "hello") for (const each of message.captions ?? []) receive(each);
@@ -43,6 +49,7 @@ export function Booth({ known }: { known: BoothConsole }) {
         const key = refusalText(message.refusal);
         say(key ? t(key) : message.message);
       }
+      if (message.type === "cleared") drop(message.kind);
       if (message.type === "error") say(problemText(message));
       function receive({ kind, id, language, text, by, start_s, end_s }: CaptionParts) {
         const more = by ? { by } : {};
@@ -54,19 +61,25 @@ export function Booth({ known }: { known: BoothConsole }) {
         );
       }
     },
-    [captions, problemText, say, t],
+    [captions, drop, problemText, say, t],
   );
-  const live = useLiveSession(`/ws/booth/${sessionId}`, {
-    onMessage,
-    onUnanswered: () => say(t("booth.unanswered")),
-  });
+  const live = useLiveSession(
+    `/ws/booth/${sessionId}`,
+    { onMessage, onUnanswered: () => say(t("booth.unanswered")) },
+    REST_MS,
+  );
+  useSaid(signals.signals, live.connection === "open", live.send);
 
   const microphone = useMicrophone("booth.microphone");
   const { stream, open } = microphone;
   const ear = useEar(stream);
   const headset = useHeadset(stream !== null);
   const { heard, onReport } = useExposure(sessionId);
-  const { sound, stage, deaf } = useBoothSound(sessionId, !left.entered || left.muted, onReport);
+  const { sound, stage, deaf, blocked } = useBoothSound(
+    sessionId,
+    !left.entered || left.muted,
+    onReport,
+  );
   usePageTitle(`${known.booth_name} · ${known.session.title}`);
 
   useEffect(() => {
@@ -92,6 +105,8 @@ export function Booth({ known }: { known: BoothConsole }) {
       captions={captions}
       heard={heard}
       deaf={deaf}
+      blocked={blocked}
+      signals={signals}
       notice={notice}
       say={say}
       onMuted={(muted) => leave((now) => ({ ...now, muted }))}

@@ -1,53 +1,153 @@
 // @vitest-environment jsdom
-import { act } from "@testing-library/react";
-import { Profiler } from "react";
-import { expect, test } from "vitest";
-import { CaptionStore } from "../common/captions/store";
-import { boothOf, helloOf, report } from "../testing/booth";
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Concept } from "../api/types";
+import { language } from "../testing/fakes";
 import { serve } from "../testing/service";
-import { show } from "../testing/workplace";
+import { term } from "../testing/workplace";
 
-await serve(() => [200, { items: [] }]);
-const { Console } = await import("./Console");
+const glossary: { asked: string[]; concepts: Concept[] } = { asked: [], concepts: [] };
+await serve((request) => {
+  const { pathname, searchParams } = new URL(request.url);
+  if (!pathname.endsWith("/glossary")) return [404, { code: "x", message: "x." }];
+  const [source, target, after] = ["source", "target", "after"].map((at) => searchParams.get(at));
+  glossary.asked.push(`${source}>${target}`);
+  const from = glossary.concepts.findIndex(({ concept }) => concept === after) + 1;
+  const items = glossary.concepts.slice(from, from + 1);
+  return [200, { items, more: from + 1 < glossary.concepts.length }];
+});
+const { helloOf, report, showConsole, talkIntoEveryMicrophone } = await import("../testing/booth");
 
-const TAGS = ["es", ...Array.from({ length: 49 }, (_, at) => `l${at}`)];
+beforeEach(() => {
+  localStorage.clear();
+  sessionStorage.clear();
+  glossary.asked = [];
+  glossary.concepts = [];
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
 
-function console_() {
-  const booth = boothOf(TAGS);
-  const captions = new CaptionStore();
-  const count = { renders: 0, ms: 0 };
-  booth.store.receive(helloOf(TAGS), Date.now());
-  show(
-    <Profiler
-      id="console"
-      onRender={(_, __, ms) => {
-        count.renders += 1;
-        count.ms += ms;
-      }}
-    >
-      <Console
-        {...booth.parts}
-        captions={captions}
-        heard={{ exposure: { seconds: 0, energy: 0 } as never, limitedDb: 0 }}
-        deaf={false}
-        notice={null}
-        say={() => undefined}
-        onMuted={() => undefined}
-      />
-    </Profiler>,
-  );
-  count.renders = 0;
-  count.ms = 0;
-  return { ...booth, captions, count };
-}
+const holding = { owned: true, input: "interpreter", who: "ann", holder: "ann" } as const;
+const region = (name: string) => screen.getByRole("region", { name });
+const press = (code: string) => fireEvent.keyDown(window, { code });
 
-test("ten seconds of fifty channels' reports", () => {
-  const { store, count } = console_();
-  for (let second = 0; second < 10; second += 1) {
-    for (const tag of TAGS) {
-      act(() => store.receive(report(tag, { level_db: -20 - second }), Date.now()));
+describe("what other channels report", () => {
+  const TAGS = ["es", ...Array.from({ length: 49 }, (_, at) => `l${at}`)];
+
+  test("renders nothing in a booth: its own reports do, and what is read", () => {
+    const { store, captions, renders } = showConsole({ tags: TAGS });
+    for (let second = 0; second < 10; second += 1) {
+      for (const tag of TAGS) {
+        act(() => store.receive(report(tag, { level_db: -20 - second }), Date.now()));
+      }
     }
-  }
-  console.log(count);
-  expect(count.renders).toBeLessThan(1000);
+    // It was 500 when the console read the whole store.
+    expect(renders).toHaveLength(10);
+    act(() => captions.receive({ kind: "interim", id: 1, language: "en", text: "we" }));
+    expect(renders).toHaveLength(11);
+  });
+});
+
+describe("retour", () => {
+  const inRetour = helloOf(["es", "fr"], { en: holding });
+
+  test("a page that is loaded while she is on air in the floor's channel works for that one", () => {
+    const { asked } = showConsole({ hello: inRetour });
+    expect(document.querySelector("[data-air]")?.getAttribute("data-air")).toBe("me");
+    expect(screen.getByText("Retour: en")).toBeTruthy();
+    press("KeyM");
+    expect(asked).toMatchObject([{ language: "en", gesture: "offer", to: "machine" }]);
+  });
+
+  test("what she chose outlasts a reload", () => {
+    const before = showConsole();
+    press("KeyR");
+    before.unmount();
+    const { asked } = showConsole();
+    press("KeyT");
+    expect(asked).toEqual([{ language: "en", gesture: "take" }]);
+  });
+
+  test("without an assignment to a retour nothing of it is shown", () => {
+    showConsole({ hello: inRetour, me: { retour: false } });
+    expect(screen.queryByText("Retour: en")).toBeNull();
+  });
+
+  test("text and terms run from what the floor speaks into the channel she works for", async () => {
+    glossary.concepts = [
+      { concept: "1", terms: [term("es", "grupo"), term("en", "holding")] },
+      { concept: "2", terms: [term("es", "acta"), term("en", "minutes")] },
+    ];
+    const spanish = helloOf(["es", "fr"], { en: holding }, { floor_language: language("es") });
+    const { captions } = showConsole({ hello: spanish });
+    act(() => {
+      captions.receive({ kind: "interim", id: 1, language: "es", text: "el acta del grupo" });
+      captions.receive({ kind: "interim", id: 1, language: "en", text: "the minutes" });
+    });
+    expect(within(region("Live text")).getByText("el acta", { exact: false })).toBeTruthy();
+    expect(within(region("Machine")).getByText("the minutes")).toBeTruthy();
+    // Two pages of the glossary.
+    await waitFor(() => expect(region("Terms").textContent).toContain("minutes"));
+    expect(region("Terms").textContent).toContain("holding");
+    expect(glossary.asked).not.toContain("es>es");
+  });
+});
+
+test("a glossary that changed is read again", async () => {
+  const { store } = showConsole();
+  await waitFor(() => expect(glossary.asked).toEqual(["en>es"]));
+  glossary.concepts = [{ concept: "1", terms: [term("en", "holding"), term("es", "grupo")] }];
+  const { session, channels } = store.state;
+  if (!session) throw new Error("no session");
+  act(() =>
+    store.receive({ type: "plan", session, channels: [...channels], glossary: "new" }, Date.now()),
+  );
+  fireEvent.change(screen.getByRole("searchbox"), { target: { value: "hol" } });
+  await waitFor(() => expect(region("Terms").textContent).toContain("grupo"));
+});
+
+test("the turn goes on over a stand-in, and the time since the change begins anew", () => {
+  const turn = { who: "ann", since_s: -1100, left_s: null };
+  const hello = helloOf(["es"], { es: { ...holding, since_s: 55, turn } });
+  showConsole({ hello });
+  const [air] = screen.getAllByRole("banner");
+  expect(air?.textContent).toContain("ON AIR00:45");
+  expect(air?.textContent).toContain("Turn 20:00 / 30:00");
+});
+
+describe("talking while muted", () => {
+  const shown = (facts: Parameters<typeof report>[1]) => {
+    const ear = talkIntoEveryMicrophone();
+    const hello = helloOf(["es"], { es: { owned: true, input: "machine", ...facts } });
+    return showConsole({ hello, parts: { ear, microphone: { stream: ear } as never } });
+  };
+
+  test.each([
+    ["holds the channel", holding],
+    ["holds it while the machine stands in", { holder: "ann" }],
+    ["was put on air by order", { forced: "ann" }],
+  ])("is an alarm while she %s", async (_name, facts) => {
+    const { sent } = shown(facts);
+    await waitFor(() => expect(sent).toContainEqual({ type: "report", muted_talking: true }));
+    expect(screen.getByText("You are talking, but your microphone is muted.")).toBeTruthy();
+  });
+
+  test("is none while nobody counts on her", async () => {
+    const { sent } = shown({ input: "interpreter", who: "bob", holder: "bob" });
+    await new Promise((resolve) => setTimeout(resolve, 1500)); // more than speech needs to be noticed
+    expect(sent).toEqual([{ type: "report", muted_talking: false }]);
+  });
+});
+
+test("a browser that keeps the sound back is named", () => {
+  showConsole({ blocked: true });
+  expect(screen.getByRole("alert").textContent).toContain("until you press a key");
+});
+
+test("the monitor's volume is on the keyboard", () => {
+  showConsole();
+  press("KeyO");
+  fireEvent.keyDown(window, { code: "ArrowUp", altKey: true });
+  expect(screen.getByRole<HTMLInputElement>("slider", { name: "Own channel" }).value).toBe("45");
 });

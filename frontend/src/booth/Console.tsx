@@ -18,6 +18,7 @@ import styles from "./Console.module.css";
 import type { Heard } from "./hooks/useExposure";
 import { useConsole } from "./hooks/useConsole";
 import { useGlossary } from "./hooks/useGlossary";
+import type { useSignals } from "./hooks/useSignals";
 import { useKeyLabels } from "./keys/useKeyLabels";
 import { useKeys } from "./keys/useKeys";
 import type { BoothParts } from "./parts";
@@ -29,6 +30,9 @@ type ConsoleProps = BoothParts & {
   heard: Heard;
   /** This browser cannot play through the hearing guard. */
   deaf: boolean;
+  /** The browser wants a key or a tap before it plays. */
+  blocked: boolean;
+  signals: ReturnType<typeof useSignals>;
   notice: string | null;
   say: (text: string) => void;
   onMuted: (muted: boolean) => void;
@@ -36,12 +40,13 @@ type ConsoleProps = BoothParts & {
 
 /** The interpreter's console: all of it by keys, its state readable without looking for it. */
 export function Console(props: ConsoleProps) {
-  const { captions, heard, deaf, notice, say, onMuted, ...parts } = props;
+  const { captions, heard, deaf, blocked, notice, signals, say, onMuted, ...parts } = props;
   const { t } = useTexts();
   const glossary = useRef<HTMLInputElement>(null);
   const write = useRef<HTMLInputElement>(null);
   const booth = useConsole({
     ...parts,
+    signals,
     say,
     onMuted,
     onFocus: (field) => (field === "write" ? write : glossary).current?.focus(),
@@ -49,7 +54,12 @@ export function Console(props: ConsoleProps) {
   const name = useKeyLabels();
   const key = (action: keyof typeof booth.keys) => name(booth.keys[action]);
   useKeys(booth.keys, true, { onDown: booth.run, onUp: booth.release });
-  const entries = useGlossary(parts.known.session.id, booth.floorLanguage.tag, booth.own);
+  const terms = useGlossary({
+    sessionId: parts.known.session.id,
+    from: booth.floorLanguage.tag,
+    into: booth.language,
+    version: booth.glossary,
+  });
   const close = () => booth.setSheet(null);
 
   return (
@@ -63,14 +73,14 @@ export function Console(props: ConsoleProps) {
       <Air booth={booth} known={parts.known} />
       <main className={styles.main}>
         <div className={styles.column}>
-          <Alarms booth={booth} stage={parts.stage} deaf={deaf} notice={notice} />
+          <Alarms booth={booth} stage={parts.stage} deaf={deaf} blocked={blocked} notice={notice} />
           <Handover booth={booth} name={key} />
           <Speak booth={booth} ear={parts.ear} name={key} />
           <Hear booth={booth} heard={heard} name={key} />
         </div>
-        <LiveText booth={booth} captions={captions} entries={entries} name={key} />
+        <LiveText booth={booth} captions={captions} terms={terms} name={key} />
         <div className={styles.column}>
-          <Terms booth={booth} captions={captions} entries={entries} search={glossary} name={key} />
+          <Terms booth={booth} captions={captions} terms={terms} search={glossary} name={key} />
           <Chat booth={booth} field={write} name={key} />
           <Button
             look="quiet"

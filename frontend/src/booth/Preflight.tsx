@@ -10,6 +10,7 @@ import { Meter } from "../microphone/Meter";
 import { MicrophoneTrouble } from "../microphone/MicrophoneTrouble";
 import { TEST_SECONDS, useTestRecording } from "../microphone/useTestRecording";
 import styles from "./Preflight.module.css";
+import { OwnName } from "./OwnName";
 import type { BoothParts } from "./parts";
 
 type PreflightProps = BoothParts & { onEnter: () => void };
@@ -48,8 +49,8 @@ export function Preflight({ onEnter, ...parts }: PreflightProps) {
   );
 }
 
-/** Microphone, headset and line; also from within the console. */
-export function Devices({ live, sound, stage, microphone, ear, headset }: BoothParts) {
+/** Microphone, headset, name and line; also from within the console. */
+export function Devices({ known, live, sound, stage, microphone, ear, headset }: BoothParts) {
   const { t } = useTexts();
   const { tenths } = useFormats();
   const test = useTestRecording(ear, headset.sinkId);
@@ -134,6 +135,7 @@ export function Devices({ live, sound, stage, microphone, ear, headset }: BoothP
           </Button>
         </div>
       </section>
+      <OwnName known={known} />
       <section className={styles.card}>
         <h2>{t("preflight.line")}</h2>
         <dl className={styles.line}>

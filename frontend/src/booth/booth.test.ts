@@ -5,7 +5,7 @@ import { holdsIt, listensIn, viewOf, wishOf, type Gestures, type Scene } from ".
 import { airOf, isDouble, microphoneOf, partnerOf, partnerState } from "./situation";
 import { mixOf, stepped, swapped, USUAL, withFront } from "./sound/mix";
 import { hear, QUIET } from "./sound/talking";
-import { isChimeDue, turnOf } from "./turn";
+import { isChimeDue, turnOf, type Turn } from "./turn";
 
 const facts = (change: Partial<ChannelFacts> = {}): ChannelFacts => ({
   ...NO_FACTS,
@@ -32,7 +32,7 @@ const handover = (change: Partial<Handover> = {}): Handover => ({
 
 describe("situation", () => {
   const air = (change: Partial<ChannelFacts>, more = {}) =>
-    airOf({ facts: facts(change), meId: "a", live: true, connected: true, ...more });
+    airOf({ facts: facts(change), meId: "a", state: "live", connected: true, ...more });
 
   test.each([
     [{ input: "interpreter", who: "a" }, "me"],
@@ -40,14 +40,17 @@ describe("situation", () => {
     [{ input: "machine" }, "machine"],
     [{ input: "floor" }, "floor"],
     [{ input: "slate" }, "slate"],
-    [{ input: "" }, "off"],
+    [{ input: "" }, "starting"],
+    [{ input: "", owned: false }, "lost"],
   ] as const)("%o is %s", (change, word) => {
     expect(air(change)).toBe(word);
   });
 
   test("nothing is claimed that is not known", () => {
     expect(air({ input: "interpreter", who: "a" }, { connected: false })).toBe("unknown");
-    expect(air({ input: "interpreter", who: "a" }, { live: false })).toBe("off");
+    for (const state of ["planned", "paused", "ended"] as const) {
+      expect(air({ input: "interpreter", who: "a" }, { state })).toBe(state);
+    }
   });
 
   test.each([
@@ -206,12 +209,29 @@ describe("talking while muted", () => {
 });
 
 describe("turn", () => {
+  const mine = { holder: "a", turn: { who: "a", since_s: 100, left_s: null } };
+  const at = (nowS: number, change: Partial<ChannelFacts> = mine) =>
+    turnOf(facts(change), nowS, 1800);
+  const isDue = (before: Turn | null, now: Turn | null) => now !== null && isChimeDue(before, now);
+
+  test("it goes on while the machine stands in, and is over with the one who holds", () => {
+    const stoodIn = { ...mine, input: "machine", turn: { ...mine.turn, left_s: 300 } } as const;
+    const expected = { who: "a", sinceS: 100, elapsedS: 300, ofS: 1800, over: false };
+    expect(at(400, stoodIn)).toEqual(expected);
+    expect(at(400, { ...stoodIn, holder: "" })).toBeNull();
+    expect(at(400, {})).toBeNull();
+  });
+
   test("the chime comes once, at the end of the turn", () => {
-    const at = (nowS: number) => turnOf(100, nowS, 1800);
-    expect(isChimeDue(at(1899), at(1900))).toBe(true);
-    expect(isChimeDue(at(1900), at(1901))).toBe(false);
-    expect(isChimeDue(null, at(1901))).toBe(false);
-    expect(isChimeDue(at(1000), at(2500))).toBe(false);
-    expect(at(400)).toEqual({ elapsedS: 300, ofS: 1800, over: false });
+    expect(isDue(at(1899), at(1900))).toBe(true);
+    expect(isDue(at(1900), at(1901))).toBe(false);
+    expect(isDue(null, at(1901))).toBe(false);
+    expect(isDue(at(1000), at(2500))).toBe(false);
+  });
+
+  test("another turn is another chime", () => {
+    const next = { holder: "a", turn: { who: "a", since_s: 200, left_s: null } };
+    expect(isDue(at(1899), at(2000, next))).toBe(false);
+    expect(isDue(at(1999, next), at(2000, next))).toBe(true);
   });
 });

@@ -1,7 +1,19 @@
+import type { SessionState } from "../api/types";
 import type { ChannelFacts, MicrophoneFacts } from "../live/messages";
 
-/** Whom the channel's listeners hear, seen from one interpreter. */
-export type Air = "me" | "partner" | "machine" | "floor" | "slate" | "off" | "unknown";
+/** Whom the channel's listeners hear, seen from one interpreter; or why that is nobody. */
+export type Air =
+  | "me"
+  | "partner"
+  | "machine"
+  | "floor"
+  | "slate"
+  | "starting"
+  /** The session is live, and nobody runs the channel. */
+  | "lost"
+  | Exclude<SessionState, "live">
+  /** The line to the service is down. */
+  | "unknown";
 /** What her own microphone does. */
 export type Microphone = "open" | "muted" | "cough" | "none";
 export type PartnerState = "on-air" | "open" | "ready" | "away";
@@ -9,23 +21,27 @@ export type PartnerState = "on-air" | "open" | "ready" | "away";
 export interface Seen {
   facts: ChannelFacts;
   meId: string;
-  live: boolean;
+  state: SessionState;
   /** The line to the service is up. */
   connected: boolean;
 }
 
-export function airOf({ facts, meId, live, connected }: Seen): Air {
+export function airOf({ facts, meId, state, connected }: Seen): Air {
   if (!connected) return "unknown";
-  if (!live) return "off";
+  if (state !== "live") return state;
   switch (facts.input) {
     case "interpreter":
       return facts.who === meId ? "me" : "partner";
     case "":
-      return "off";
+      return facts.owned ? "starting" : "lost";
     default:
       return facts.input;
   }
 }
+
+/** Somebody or something is heard. */
+export const isOnAir = (air: Air): boolean =>
+  ["me", "partner", "machine", "floor", "slate"].includes(air);
 
 export function microphoneOf(mic: {
   there: boolean;

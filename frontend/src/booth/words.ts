@@ -41,7 +41,11 @@ export const AIR_WORDS: Record<Air, Key> = {
   machine: "air.machine",
   floor: "air.floor",
   slate: "air.slate",
-  off: "air.off",
+  starting: "air.starting",
+  lost: "air.lost",
+  planned: "air.planned",
+  paused: "air.paused",
+  ended: "air.ended",
   unknown: "air.unknown",
 };
 

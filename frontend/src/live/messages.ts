@@ -77,6 +77,23 @@ export interface AlarmFacts {
   since_s: number;
 }
 
+/** Since when an interpreter works without a change; `left_s`: when the machine stood in. */
+export interface TurnFacts {
+  who: string;
+  since_s: number;
+  left_s: number | null;
+}
+
+/** Of the machine's last lines: how many were left out, shortened, doubted, and kept their terms. */
+export interface QualityFacts {
+  lines: number;
+  skipped: number;
+  condensed: number;
+  doubted: number;
+  terms: number;
+  terms_kept: number;
+}
+
 /** How a channel stands, as its job reports it. Session times in seconds, levels in dBFS. */
 export interface ChannelFacts {
   owned: boolean;
@@ -84,6 +101,7 @@ export interface ChannelFacts {
   who: string;
   reason: Reason | "";
   since_s: number;
+  turn: TurnFacts | null;
   holder: string;
   forced: string;
   handover: Handover | null;
@@ -96,6 +114,10 @@ export interface ChannelFacts {
   lag_s: number | null;
   speed: number | null;
   skipped: number;
+  quality: QualityFacts | null;
+  /** The engine that speaks now, and those before it that rest because they failed. */
+  engine: string;
+  resting: readonly { engine: string }[];
   last_caption: string;
 }
 
@@ -105,6 +127,7 @@ export interface Interpreter {
   retour: boolean;
   /** For organizers only: where the invitation stands. */
   place?: "invited" | "expired" | "working";
+  show_name?: boolean;
 }
 
 export interface LiveChannel {
@@ -166,6 +189,7 @@ export type ServerMessage =
       detects_language?: boolean;
       channels: LiveChannel[];
       facts: Record<string, Partial<ChannelFacts> | null>;
+      glossary?: string;
       countdown_s?: number;
       alarms?: AlarmMessage[];
       captions?: LiveCaption[];
@@ -179,6 +203,7 @@ export type ServerMessage =
       session: Session;
       floor_language?: Language;
       detects_language?: boolean;
+      glossary?: string;
       countdown_s?: number;
       channels: LiveChannel[];
     }
@@ -189,6 +214,8 @@ export type ServerMessage =
   | ({ type: "caption" } & LiveCaption)
   | ({ type: "chat" } & Chat)
   | { type: "floor"; speaking: boolean }
+  /** The organizer ended what this page signalled. */
+  | { type: "cleared"; kind: AlarmKind }
   | { type: "pong"; t: number; now_s: number }
   | { type: "error"; code: string; message: string };
 
@@ -206,6 +233,8 @@ export type ClientMessage =
   | { type: "chat"; to: string; text: string }
   | { type: "signal"; kind: "slow_down" | "sound_unfit"; on: boolean }
   | { type: "report"; muted_talking: boolean }
+  /** The organizer's: ends what a booth said and did not take back. */
+  | { type: "clear"; language: string; kind: AlarmKind }
   | { type: "ping"; t: number };
 
 const TYPES: readonly string[] = [
@@ -219,6 +248,7 @@ const TYPES: readonly string[] = [
   "caption",
   "chat",
   "floor",
+  "cleared",
   "pong",
   "error",
 ] satisfies ServerMessage["type"][];

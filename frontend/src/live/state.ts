@@ -33,6 +33,8 @@ export interface LiveState {
   chat: readonly Chat[];
   timeline: readonly OnAir[];
   floorSpeaking: boolean;
+  /** Another text where the glossary's terms changed. */
+  glossary: string;
   /** The session's usual countdown of a handover. */
   countdownS: number | null;
   /** Session time is the device's clock in seconds plus this. */
@@ -51,6 +53,7 @@ export const UNKNOWN: LiveState = {
   chat: [],
   timeline: [],
   floorSpeaking: false,
+  glossary: "",
   countdownS: null,
   offsetS: 0,
   roundTripS: null,
@@ -65,6 +68,7 @@ export const NO_FACTS: ChannelFacts = {
   who: "",
   reason: "",
   since_s: 0,
+  turn: null,
   holder: "",
   forced: "",
   handover: null,
@@ -77,6 +81,9 @@ export const NO_FACTS: ChannelFacts = {
   lag_s: null,
   speed: null,
   skipped: 0,
+  quality: null,
+  engine: "",
+  resting: [],
   last_caption: "",
 };
 
@@ -94,6 +101,7 @@ export function receive(state: LiveState, message: ServerMessage, nowMs: number)
         facts: Object.fromEntries(
           Object.entries(message.facts).map(([tag, facts]) => [tag, filled(facts)]),
         ),
+        glossary: message.glossary ?? "",
         alarms: (message.alarms ?? []).reduce(withAlarm, {}),
         countdownS: message.countdown_s ?? null,
         chat: message.chat ?? [],
@@ -110,6 +118,7 @@ export function receive(state: LiveState, message: ServerMessage, nowMs: number)
         session: message.session,
         floorLanguage: message.floor_language ?? message.session.source_language,
         detectsLanguage: message.detects_language ?? false,
+        glossary: message.glossary ?? state.glossary,
         countdownS: message.countdown_s ?? state.countdownS,
         channels: message.channels,
       };
@@ -140,18 +149,19 @@ export function receive(state: LiveState, message: ServerMessage, nowMs: number)
     }
     case "answer":
     case "caption":
+    case "cleared":
     case "error":
       return state;
   }
 }
 
 /** A channel's facts, also where nothing was reported yet. */
-export function factsOf(state: LiveState, language: string): ChannelFacts {
+export function factsOf(state: Pick<LiveState, "facts">, language: string): ChannelFacts {
   return state.facts[language] ?? NO_FACTS;
 }
 
 /** What is wrong in a channel now, from its job and from the log, each alarm once. */
-export function alarmsOf(state: LiveState, language: string): Alarm[] {
+export function alarmsOf(state: Pick<LiveState, "facts" | "alarms">, language: string): Alarm[] {
   const reported = factsOf(state, language).alarms.map(({ kind, who, since_s }) => ({
     language,
     kind,
@@ -167,7 +177,7 @@ export function alarmsOf(state: LiveState, language: string): Alarm[] {
 }
 
 /** The session's time now, in seconds. */
-export function sessionTimeS(state: LiveState, nowMs: number): number {
+export function sessionTimeS(state: Pick<LiveState, "offsetS">, nowMs: number): number {
   return nowMs / 1000 + state.offsetS;
 }
 

@@ -3,13 +3,14 @@ import type { ServerMessage } from "./messages";
 import { receive, UNKNOWN, type LiveState } from "./state";
 
 /**
- * The state of a running session for React to read. Readers are told at most every `restMs`, so
- * that fifty channels reporting in one second cost a few renderings and not fifty.
+ * The state of a running session for React to read. Readers are told at once, and then at most every
+ * `restMs`, so that fifty channels reporting in one second cost a few renderings and not fifty.
  */
 export class LiveStore {
   state: LiveState = UNKNOWN;
   private readonly listeners = new Set<() => void>();
   private shown: LiveState = UNKNOWN;
+  private shownMs = -Infinity;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly restMs = 0) {}
@@ -26,12 +27,16 @@ export class LiveStore {
     this.state = receive(before, message, nowMs);
     if (this.state === before) return;
     if (this.restMs === 0) this.show();
-    else this.timer ??= setTimeout(() => this.show(), this.restMs);
+    else {
+      const restMs = this.shownMs + this.restMs - performance.now();
+      this.timer ??= setTimeout(() => this.show(), restMs);
+    }
   }
 
   private show(): void {
     this.timer = undefined;
     this.shown = this.state;
+    this.shownMs = performance.now();
     for (const listener of this.listeners) listener();
   }
 }

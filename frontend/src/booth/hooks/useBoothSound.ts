@@ -17,8 +17,9 @@ export class BoothSound {
   constructor(
     private readonly sessionId: string,
     onReport: (report: GuardReport) => void,
+    onBlocked: (blocked: boolean) => void,
   ) {
-    this.hearing = new Hearing(onReport);
+    this.hearing = new Hearing(onReport, onBlocked);
     this.stage = new StageRoom(
       () => enterBooth(sessionId),
       (tracks) => this.hearing.setTracks("floor", tracks),
@@ -56,14 +57,15 @@ export class BoothSound {
  *
  * @param initiallyMuted how the microphone was when the page was left
  * @example
- * const { sound, stage } = useBoothSound(sessionId, true, onReport);
+ * const { sound, stage, blocked } = useBoothSound(sessionId, true, onReport);
  */
 export function useBoothSound(
   sessionId: string,
   initiallyMuted: boolean,
   onReport: (report: GuardReport) => void,
 ) {
-  const [sound] = useState(() => new BoothSound(sessionId, onReport));
+  const [blocked, setBlocked] = useState(false);
+  const [sound] = useState(() => new BoothSound(sessionId, onReport, setBlocked));
   const [muted] = useState(initiallyMuted);
   const stage = useSyncExternalStore(sound.stage.subscribe, sound.stage.snapshot);
   const [deaf, setDeaf] = useState(false);
@@ -74,5 +76,16 @@ export function useBoothSound(
     return () => sound.close();
   }, [sound, muted]);
 
-  return { sound, stage, deaf };
+  // Whatever is pressed or touched, the sound goes on.
+  useEffect(() => {
+    if (!blocked) return;
+    const resume = () => sound.hearing.resume();
+    const what = ["keydown", "pointerdown"] as const;
+    for (const each of what) window.addEventListener(each, resume, true);
+    return () => {
+      for (const each of what) window.removeEventListener(each, resume, true);
+    };
+  }, [sound, blocked]);
+
+  return { sound, stage, deaf, blocked };
 }

@@ -1,10 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from "react";
-import { useNow } from "../../common/useNow";
 import type { Key } from "../../i18n/catalogue";
 import { useTexts } from "../../i18n/useTexts";
-import { alarmsOf, factsOf, sessionTimeS } from "../../live/state";
-import { useLive } from "../../live/store";
-import { holdsIt, listensIn, mayListenIn, viewOf, wishOf, type Gestures } from "../handover";
+import { wishOf, type Gestures } from "../handover";
 import { keyMapOf, type Action } from "../keys/keymap";
 import { switchLook } from "../look";
 import type { BoothParts } from "../parts";
@@ -18,12 +15,11 @@ import {
   type Listening,
   type Source,
 } from "../sound/mix";
-import { airOf, isDouble, microphoneOf, partnerOf, partnerState } from "../situation";
-import { turnOf } from "../turn";
 import { useChime } from "./useChime";
 import { useKept } from "./useKept";
 import { useMix } from "./useMix";
-import { useSignals } from "./useSignals";
+import type { useSignals } from "./useSignals";
+import { useSituation } from "./useSituation";
 import { useTalking } from "./useTalking";
 
 export const PHRASES: readonly Key[] = [
@@ -39,6 +35,7 @@ export type ChatTo = (typeof CHAT_TO)[number];
 export type Sheet = "help" | "check" | "sources" | null;
 
 interface ConsoleWish extends BoothParts {
+  signals: ReturnType<typeof useSignals>;
   say: (text: string) => void;
   onMuted: (muted: boolean) => void;
   onFocus: (field: "glossary" | "write") => void;
@@ -47,71 +44,44 @@ interface ConsoleWish extends BoothParts {
 /** All that a console shows and does, without how it looks. */
 export function useConsole(wish: ConsoleWish) {
   const { known, live, sound, stage, microphone, ear, say, onMuted, onFocus } = wish;
+  const { signals, toggle } = wish.signals;
+  const { send } = live;
   const { t } = useTexts();
-  const meId = known.me.id;
-  const own = known.language.tag;
-  const source = known.session.source_language.tag;
   const [settings, change] = useKept<Settings>("booth.settings", USUAL_SETTINGS, "local");
   const [listening, hear] = useKept<Listening>(
     `booth.listening.${known.session.id}`,
     USUAL,
     "session",
   );
-  const [retour, setRetour] = useState(false);
+  const [chosen, choose] = useKept<{ retour: boolean | null }>(
+    `booth.retour.${known.session.id}`,
+    { retour: null },
+    "session",
+  );
   const [coughing, setCoughing] = useState(false);
   const [sheet, setSheet] = useState<Sheet>(null);
   const [chatTo, setChatTo] = useState<ChatTo>("partner");
   const keys = useMemo(() => keyMapOf(settings.keys), [settings.keys]);
 
-  const state = useLive(live.store, (all) => all);
-  const nowMs = useNow(true);
-  const nowS = sessionTimeS(state, nowMs);
-  const session = state.session ?? known.session;
-  const channels = state.known ? state.channels : known.channels;
-  const floorLanguage = state.floorLanguage ?? known.floor_language;
-  const language = retour ? source : own;
-  const facts = factsOf(state, language);
-  const ownFacts = factsOf(state, own);
-  const channel = channels.find((each) => each.language.tag === language);
-  const colleagues = channels.find((each) => each.language.tag === own)?.booth?.interpreters ?? [];
-  const members = colleagues.map(({ id }) => id);
-  const partnerId = partnerOf(facts, members, meId);
-  const partner = colleagues.find(({ id }) => id === partnerId) ?? null;
-
-  const connected = live.connection === "open" && state.known;
-  const air = airOf({ facts, meId, live: session.state === "live", connected });
-  const mic = microphoneOf({
-    there: microphone.stream !== null && stage.phase === "on",
-    muted: stage.muted,
-    coughing,
-  });
-  const double = isDouble(ownFacts, members, meId, mic);
-  const alarms = alarmsOf(state, own);
-  const handover = viewOf(facts, meId, nowS);
-  const countdownS = settings.countdownS ?? state.countdownS ?? known.countdown_s;
-  const turn =
-    air === "off" || air === "unknown"
-      ? null
-      : turnOf(facts.since_s, nowS, channel?.turn_s ?? 1800);
+  const situation = useSituation(wish, { retour: chosen.retour, coughing });
+  const { own, source, channels, language, facts, meId, partnerId } = situation;
+  const { air, connected, retour, turn, listenIn, prepare } = situation;
+  const countdownS = settings.countdownS ?? situation.countdownS;
 
   const talking = useTalking(ear);
-  const mutedTalking = talking && stage.muted && microphone.stream !== null;
-  const { send } = live;
+  const mutedTalking = talking && stage.muted && microphone.stream !== null && situation.isAwaited;
   useEffect(() => {
     if (connected) send({ type: "report", muted_talking: mutedTalking });
   }, [connected, mutedTalking, send]);
 
-  const listenIn = listensIn(facts, meId);
-  const prepare = mayListenIn(facts, meId);
-  useMix(sound, { listening, own, prepare, listenIn, normalise: settings.normalise });
-  useChime(air === "me" ? turn : null, facts.since_s, () => sound.hearing.chime());
+  useMix(sound, { listening, own: language, prepare, listenIn, normalise: settings.normalise });
+  useChime(turn?.who === meId ? turn : null, () => sound.hearing.chime());
 
   // --- what is done ---
   const mute = (muted: boolean) => {
     sound.stage.mute(muted);
     onMuted(muted);
   };
-  const { signals, toggle } = useSignals(connected, send);
   const gesture = (what: Gestures) => {
     const scene = { language, facts, meId, partnerId, countdownS };
     const asked = wishOf(what, scene);
@@ -129,7 +99,7 @@ export function useConsole(wish: ConsoleWish) {
       return;
     }
     const next = !retour;
-    setRetour(next);
+    choose(() => ({ retour: next }));
     if (air === "me") live.ask({ language: next ? source : own, gesture: "take" });
   };
   const others = channels.map((each) => each.language.tag).filter((tag) => tag !== own);
@@ -172,6 +142,8 @@ export function useConsole(wish: ConsoleWish) {
     back_up: () => hear((now) => ({ ...now, backVolume: stepped(now.backVolume, 1) })),
     back_down: () => hear((now) => ({ ...now, backVolume: stepped(now.backVolume, -1) })),
     monitor: () => hear((now) => ({ ...now, monitor: !now.monitor })),
+    monitor_up: () => hear((now) => ({ ...now, monitorVolume: stepped(now.monitorVolume, 1) })),
+    monitor_down: () => hear((now) => ({ ...now, monitorVolume: stepped(now.monitorVolume, -1) })),
     normalise: () => change((now) => ({ ...now, normalise: !now.normalise })),
     translation: () => change((now) => ({ ...now, showTranslation: !now.showTranslation })),
     glossary: () => onFocus("glossary"),
@@ -207,23 +179,10 @@ export function useConsole(wish: ConsoleWish) {
   );
 
   return {
-    ...{ meId, own, source, session, channels, floorLanguage, language, facts, colleagues },
-    ...{ partner, partnerState: partnerId ? partnerState(facts, partnerId) : null },
-    ...{ air, mic, double, alarms, handover, countdownS, turn, mutedTalking, retour, connected },
-    ...{ holds: holdsIt(facts, meId), listenIn, listening, relays, others, settings, change, keys },
-    ...{
-      chat,
-      chatTo,
-      setChatTo,
-      messages: state.chat,
-      sheet,
-      setSheet,
-      run,
-      release,
-      hear,
-      front,
-    },
-    ...{ signals, canRetour: known.me.retour },
+    ...situation,
+    ...{ countdownS, mutedTalking, listening, relays, others, settings, change, keys, signals },
+    ...{ chat, chatTo, setChatTo, sheet, setSheet, run, release, hear, front },
+    canRetour: known.me.retour,
   };
 }
 

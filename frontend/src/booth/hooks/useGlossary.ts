@@ -1,17 +1,43 @@
-import { useMemo } from "react";
+import { useEffect, useState } from "react";
 import { getGlossary } from "../../api/booth";
-import { useAsked } from "../../common/useAsked";
-import { entriesOf, type Entry } from "../text/marks";
+import { entriesOf, isSame, NO_TERMS, TermIndex } from "../text/termIndex";
 
-const AGAIN_MS = 60_000;
+const AGAIN_MS = 10_000;
+
+interface Wanted {
+  sessionId: string;
+  from: string;
+  into: string;
+  /** Another one where the terms changed. */
+  version: string;
+}
 
 /**
- * The event's terms from one language into another.
+ * The event's terms from one language into another, all of them; the ones before until others came.
  *
  * @example
- * const entries = useGlossary(sessionId, "en", "es");
+ * const terms = useGlossary({ sessionId, from: "en", into: "es", version: state.glossary });
  */
-export function useGlossary(sessionId: string, from: string, into: string): readonly Entry[] {
-  const { answer } = useAsked(() => getGlossary(sessionId), AGAIN_MS);
-  return useMemo(() => entriesOf(answer ?? [], from, into), [answer, from, into]);
+export function useGlossary({ sessionId, from, into, version }: Wanted): TermIndex {
+  const [known, setKnown] = useState({ from, into, terms: NO_TERMS });
+  useEffect(() => {
+    if (isSame(from, into)) return;
+    let isOpen = true;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const load = async () => {
+      try {
+        const concepts = await getGlossary(sessionId, from, into);
+        const terms = new TermIndex(entriesOf(concepts, from, into));
+        if (isOpen) setKnown({ from, into, terms });
+      } catch {
+        if (isOpen) timer = setTimeout(() => void load(), AGAIN_MS);
+      }
+    };
+    void load();
+    return () => {
+      isOpen = false;
+      clearTimeout(timer);
+    };
+  }, [sessionId, from, into, version]);
+  return known.from === from && known.into === into ? known.terms : NO_TERMS;
 }

@@ -4,7 +4,7 @@ import type { BoothSound } from "./useBoothSound";
 
 interface Situation {
   listening: Listening;
-  /** The language of her own channel. */
+  /** The language of the channel that she works for. */
   own: string;
   prepare: boolean;
   listenIn: boolean;

@@ -2,7 +2,7 @@
 import { act, renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { ClientMessage } from "../../live/messages";
-import { useSignals } from "./useSignals";
+import { useSaid, useSignals } from "./useSignals";
 
 let sent: string[];
 const send = (message: ClientMessage) => {
@@ -10,9 +10,14 @@ const send = (message: ClientMessage) => {
   return true;
 };
 const signals = () =>
-  renderHook(({ connected }) => useSignals(connected, send), {
-    initialProps: { connected: true },
-  });
+  renderHook(
+    ({ connected }) => {
+      const shown = useSignals();
+      useSaid(shown.signals, connected, send);
+      return shown;
+    },
+    { initialProps: { connected: true } },
+  );
 
 beforeEach(() => {
   sent = [];
@@ -35,6 +40,15 @@ test("after a loss it is said again, because the service took it back", () => {
   rerender({ connected: false });
   rerender({ connected: true });
   expect(sent).toEqual(["sound_unfit on", "sound_unfit on"]);
+});
+
+test("what the organizer ended is not on any more, and can be said again", () => {
+  const { result } = signals();
+  act(() => result.current.toggle("sound_unfit"));
+  act(() => result.current.drop("sound_unfit"));
+  expect(result.current.signals).toEqual([]);
+  act(() => result.current.toggle("sound_unfit"));
+  expect(sent).toEqual(["sound_unfit on", "sound_unfit off", "sound_unfit on"]);
 });
 
 test("the speaker is asked to slow down for twenty seconds", () => {

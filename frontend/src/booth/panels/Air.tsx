@@ -9,7 +9,7 @@ import styles from "./Air.module.css";
 /** Who is on air, and the own microphone, in words that are read from the corner of an eye. */
 export function Air({ booth, known }: { booth: ConsoleState; known: BoothConsole }) {
   const { t, language } = useTexts();
-  const { air, mic, turn, partner, partnerState, double } = booth;
+  const { air, mic, turn, changedS, partner, partnerState, double, meId } = booth;
   const microphone = MICROPHONE_WORDS[mic];
   const state = partnerState && PARTNER_WORDS[partnerState];
 
@@ -37,6 +37,9 @@ export function Air({ booth, known }: { booth: ConsoleState; known: BoothConsole
           )}
         </svg>
         {t(AIR_WORDS[air])}
+        {changedS !== null && (
+          <span className={styles.since}>{formatDuration(changedS, language)}</span>
+        )}
         {air === "me" && mic !== "open" && <span> · {t(microphone.text)}</span>}
       </p>
       <div className={styles.end}>
@@ -49,8 +52,8 @@ export function Air({ booth, known }: { booth: ConsoleState; known: BoothConsole
           </p>
         )}
         {turn && (
-          <p className={styles.turn} data-over={(turn.over && air === "me") || undefined}>
-            {t("turn.time", {
+          <p className={styles.turn} data-over={(turn.over && turn.who === meId) || undefined}>
+            {t(turn.who === meId ? "turn.mine" : "turn.partner", {
               elapsed: formatDuration(turn.elapsedS, language),
               of: formatDuration(turn.ofS, language),
             })}

@@ -14,11 +14,12 @@ interface AlarmsProps {
   booth: ConsoleState;
   stage: StageRoomState;
   deaf: boolean;
+  blocked: boolean;
   notice: string | null;
 }
 
 /** What is wrong in this booth now, each in a sentence; and the answer to the last gesture. */
-export function Alarms({ booth, stage, deaf, notice }: AlarmsProps) {
+export function Alarms({ booth, stage, deaf, blocked, notice }: AlarmsProps) {
   const { t } = useTexts();
   const mine = booth.alarms.filter(
     ({ kind, who }) => kind !== "muted_talking" || who !== booth.meId,
@@ -44,6 +45,11 @@ export function Alarms({ booth, stage, deaf, notice }: AlarmsProps) {
       {stage.phase === "refused" && <p className={styles.alarm}>{t("booth.removed.title")}</p>}
       {(stage.lossOut ?? 0) > LOSSY && <p className={styles.alarm}>{t("booth.lossy")}</p>}
       {deaf && <p className={styles.alarm}>{t("booth.deaf")}</p>}
+      {blocked && (
+        <p className={styles.alarm} data-grave="">
+          {t("booth.blocked")}
+        </p>
+      )}
       {notice && <p className={styles.notice}>{notice}</p>}
     </div>
   );

@@ -24,7 +24,7 @@ export function Hear({ booth, heard, name }: HearProps) {
   const { t } = useTexts();
   const { listening, listenIn, relays, hear, run, settings } = booth;
   const key = (action: Action) => <kbd>{name(action)}</kbd>;
-  const front = listenIn ? channelSource(booth.own) : listening.front;
+  const front = listenIn ? channelSource(booth.language) : listening.front;
   const back = listenIn ? "floor" : listening.back;
   const nameOf = (source: Source) =>
     source === "floor" ? t("hear.floor") : source.slice("channel:".length).toUpperCase();
@@ -76,6 +76,11 @@ export function Hear({ booth, heard, name }: HearProps) {
       {listening.monitor && (
         <Fader
           label={t("hear.monitor")}
+          keys={
+            <>
+              {key("monitor_up")} {key("monitor_down")}
+            </>
+          }
           volume={listening.monitorVolume}
           onVolume={(monitorVolume) => hear((now) => ({ ...now, monitorVolume }))}
         />

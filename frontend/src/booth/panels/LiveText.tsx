@@ -8,7 +8,8 @@ import { useFollow } from "../../common/useFollow";
 import type { ConsoleState } from "../hooks/useConsole";
 import type { Action } from "../keys/keymap";
 import { TEXT_SIZES } from "../settings";
-import { marked, type Entry } from "../text/marks";
+import { marked } from "../text/marks";
+import { isSame, NO_TERMS, type TermIndex } from "../text/termIndex";
 import styles from "./Panel.module.css";
 
 const SHOWN_LINES = 40;
@@ -16,17 +17,16 @@ const SHOWN_LINES = 40;
 interface LiveTextProps {
   booth: ConsoleState;
   captions: CaptionStore;
-  entries: readonly Entry[];
+  terms: TermIndex;
   name: (action: Action) => string;
 }
 
 /** What is recognised, with numbers and terms marked, and what the machine makes of it. */
-export function LiveText({ booth, captions, entries, name }: LiveTextProps) {
+export function LiveText({ booth, captions, terms, name }: LiveTextProps) {
   const { t } = useTexts();
-  const { settings, floorLanguage, channels, own } = booth;
+  const { settings, floorLanguage, target } = booth;
   const size = { fontSize: TEXT_SIZES[settings.textSize] };
-  const mine = channels.find(({ language }) => language.tag === own)?.language;
-  const both = settings.showTranslation && mine !== undefined && own !== floorLanguage.tag;
+  const both = settings.showTranslation && !isSame(target.tag, floorLanguage.tag);
 
   return (
     <div className={styles.texts} data-two={both || undefined}>
@@ -39,35 +39,33 @@ export function LiveText({ booth, captions, entries, name }: LiveTextProps) {
             <kbd>{name("text_smaller")}</kbd> <kbd>{name("text_larger")}</kbd>
           </span>
         </header>
-        <Text captions={captions} language={floorLanguage} entries={entries} style={size} />
+        <Text captions={captions} language={floorLanguage} terms={terms} style={size} />
       </section>
       {both && (
         <section className={`${styles.panel} ${styles.read}`} aria-label={t("live.machine")}>
           <header className={styles.head}>
             <h2 className={styles.title}>
-              {t("live.machine")} · <span lang={mine.tag}>{mine.name}</span>
+              {t("live.machine")} · <span lang={target.tag}>{target.name}</span>
             </h2>
             <Button look="quiet" onClick={() => booth.run("translation")}>
               {t("live.hide")} <kbd>{name("translation")}</kbd>
             </Button>
           </header>
-          <Text captions={captions} language={mine} entries={NONE} style={size} />
+          <Text captions={captions} language={target} terms={NO_TERMS} style={size} />
         </section>
       )}
     </div>
   );
 }
 
-const NONE: readonly Entry[] = [];
-
 interface TextProps {
   captions: CaptionStore;
   language: Language;
-  entries: readonly Entry[];
+  terms: TermIndex;
   style: { fontSize: string | undefined };
 }
 
-function Text({ captions, language, entries, style }: TextProps) {
+function Text({ captions, language, terms, style }: TextProps) {
   const { t } = useTexts();
   const transcript = useSyncExternalStore(captions.subscribe, () => captions.of(language.tag));
   const lines = visible(transcript)
@@ -88,7 +86,7 @@ function Text({ captions, language, entries, style }: TextProps) {
     >
       {lines.length === 0 && <p className={styles.soft}>{t("captions.waiting")}</p>}
       {lines.map((line) => (
-        <MarkedLine key={line.id} line={line} language={language.tag} entries={entries} />
+        <MarkedLine key={line.id} line={line} language={language.tag} terms={terms} />
       ))}
     </div>
   );
@@ -99,13 +97,13 @@ const doNothing = () => undefined;
 interface MarkedProps {
   line: Line;
   language: string;
-  entries: readonly Entry[];
+  terms: TermIndex;
 }
 
-const MarkedLine = memo(function MarkedLine({ line, language, entries }: MarkedProps) {
+const MarkedLine = memo(function MarkedLine({ line, language, terms }: MarkedProps) {
   return (
     <p className={line.final ? undefined : styles.interim}>
-      {marked(line.text, language, entries).map(({ kind, text, entry }, at) => {
+      {marked(line.text, language, terms).map(({ kind, text, entry }, at) => {
         if (kind === "text") return text;
         const title = entry?.targets.join(" / ");
         return (

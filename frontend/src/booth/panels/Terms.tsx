@@ -1,9 +1,9 @@
-import { useState, useSyncExternalStore, type RefObject } from "react";
+import { useMemo, useState, useSyncExternalStore, type RefObject } from "react";
 import type { CaptionStore } from "../../common/captions/store";
 import { useTexts } from "../../i18n/useTexts";
 import type { ConsoleState } from "../hooks/useConsole";
 import type { Action } from "../keys/keymap";
-import { marked, searched, type Entry } from "../text/marks";
+import { searched, type Entry, type TermIndex } from "../text/termIndex";
 import styles from "./Panel.module.css";
 
 const LINES = 8;
@@ -12,23 +12,20 @@ const SHOWN = 12;
 interface TermsProps {
   booth: ConsoleState;
   captions: CaptionStore;
-  entries: readonly Entry[];
+  terms: TermIndex;
   search: RefObject<HTMLInputElement | null>;
   name: (action: Action) => string;
 }
 
 /** The glossary: what was searched for, else the terms that were just said, the newest first. */
-export function Terms({ booth, captions, entries, search, name }: TermsProps) {
+export function Terms({ booth, captions, terms, search, name }: TermsProps) {
   const { t } = useTexts();
   const [typed, setTyped] = useState("");
   const source = booth.floorLanguage.tag;
   const transcript = useSyncExternalStore(captions.subscribe, () => captions.of(source));
-  const said = transcript.lines
-    .slice(-LINES)
-    .reverse()
-    .flatMap(({ text }) => marked(text, source, entries).reverse())
-    .flatMap(({ entry }) => (entry ? [entry] : []));
-  const shown = typed.trim() === "" ? [...new Set(said)] : searched(entries, typed);
+  const said = useMemo(() => saidIn(transcript.lines.slice(-LINES), terms), [transcript, terms]);
+  const found = useMemo(() => searched(terms.entries, typed), [terms, typed]);
+  const shown = typed.trim() === "" ? said : found;
 
   return (
     <section className={styles.panel} aria-label={t("terms.title")}>
@@ -53,15 +50,24 @@ export function Terms({ booth, captions, entries, search, name }: TermsProps) {
               <bdi lang={source}>{term}</bdi>
             </dt>
             <dd>
-              → <strong lang={booth.own}>{targets.join(" / ") || "?"}</strong>
+              → <strong lang={booth.language}>{targets.join(" / ") || "?"}</strong>
               {note && <span className={styles.soft}> · {note}</span>}
             </dd>
           </div>
         ))}
       </dl>
       {shown.length === 0 && (
-        <p className={styles.soft}>{t(entries.length === 0 ? "terms.empty" : "terms.none")}</p>
+        <p className={styles.soft}>
+          {t(terms.entries.length === 0 ? "terms.empty" : "terms.none")}
+        </p>
       )}
     </section>
   );
+}
+
+/** Each term once, the newest first. */
+function saidIn(lines: readonly { text: string }[], terms: TermIndex): Entry[] {
+  const inLine = (text: string) => terms.in(text).sort((a, b) => b.start - a.start);
+  const entries = [...lines].reverse().flatMap(({ text }) => inLine(text));
+  return [...new Set(entries.map(({ entry }) => entry))];
 }

@@ -6,6 +6,7 @@ import workletUrl from "./guard/guard.worklet?worker&url";
 const RATE_HZ = 48_000;
 /** A change of volume is a ramp of about this length, so that nothing clicks. */
 const RAMP_S = 0.03;
+const STARTS_MS = 500;
 
 interface Strip {
   normaliser: AudioWorkletNode;
@@ -28,7 +29,11 @@ export class Hearing {
   private normalises = true;
   private sinkId = "";
 
-  constructor(private readonly onReport: (report: GuardReport) => void) {}
+  /** `onBlocked`: the browser wants a key or a tap before it plays; or not any more. */
+  constructor(
+    private readonly onReport: (report: GuardReport) => void,
+    private readonly onBlocked: (blocked: boolean) => void,
+  ) {}
 
   /** Starts; again after a failure. Rejects where the browser has no audio worklets. */
   open(): Promise<void> {
@@ -45,11 +50,6 @@ export class Hearing {
     this.context = null;
     this.guard = null;
     this.ready = null;
-  }
-
-  /** The browser wants a key or a tap before it plays. */
-  get isBlocked(): boolean {
-    return this.context?.state === "suspended";
   }
 
   resume(): void {
@@ -107,6 +107,9 @@ export class Hearing {
   private async start(): Promise<void> {
     const context = new AudioContext({ latencyHint: "interactive", sampleRate: RATE_HZ });
     this.context = context;
+    context.addEventListener("statechange", () => this.tell(context));
+    // A context begins suspended; one that may play goes on by itself within moments.
+    setTimeout(() => this.tell(context), STARTS_MS);
     await context.audioWorklet.addModule(workletUrl);
     if (this.context !== context) return;
     const guard = new AudioWorkletNode(context, "guard", { outputChannelCount: [1] });
@@ -115,6 +118,10 @@ export class Hearing {
     this.guard = guard;
     if (this.sinkId) await this.setSink(this.sinkId);
     this.apply();
+  }
+
+  private tell(context: AudioContext): void {
+    if (context === this.context) this.onBlocked(context.state !== "running");
   }
 
   private apply(): void {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Concept } from "../../api/types";
-import { entriesOf, marked, searched } from "./marks";
+import { marked } from "./marks";
+import { entriesOf, searched, TermIndex } from "./termIndex";
 
 const term = (language: string, text: string, note = "") => ({
   language,
@@ -16,8 +17,9 @@ const CONCEPTS: Concept[] = [
   { concept: "4", terms: [term("en", "C++")] },
 ];
 const ENTRIES = entriesOf(CONCEPTS, "en-GB", "es");
+const TERMS = new TermIndex(ENTRIES);
 const marks = (text: string, language = "en") =>
-  marked(text, language, ENTRIES)
+  marked(text, language, TERMS)
     .filter(({ kind }) => kind !== "text")
     .map(({ kind, text: hit }) => `${kind}: ${hit}`);
 
@@ -55,10 +57,40 @@ test("a term may hold any character and break over white space", () => {
   expect(marks("the balance  sheet in C++, all")).toEqual(["term: balance  sheet", "term: C++"]);
 });
 
+test.each([
+  ["ja", "翻訳", "機械翻訳の結果", ["term: 翻訳"]],
+  ["hi", "हिन्दी", "वह हिन्दी बोलता है", ["term: हिन्दी"]],
+  ["hi", "हि", "वह हिन्दी बोलता है", []],
+  ["ar", "القابضة", "شركة القابضة.", ["term: القابضة"]],
+  ["en", ".NET", "on .NET, ASP.NET", ["term: .NET"]],
+])("%s: %s in “%s”", (tag, source, text, found) => {
+  const terms = new TermIndex(entriesOf([{ concept: "1", terms: [term(tag, source)] }], tag, "es"));
+  const pieces = marked(text, tag, terms).filter(({ kind }) => kind === "term");
+  expect(pieces.map(({ kind, text: hit }) => `${kind}: ${hit}`)).toEqual(found);
+});
+
+test("twenty thousand terms cost no more than the words of the text", () => {
+  const concepts = Array.from({ length: 20_000 }, (_, at) => ({
+    concept: `${at}`,
+    terms: [term("en", `word${at} of a term`), term("es", `palabra${at}`)],
+  }));
+  const terms = new TermIndex(entriesOf(concepts, "en", "es"));
+  const text = "nothing of it, but word17 of a term, in a sentence of twenty words or so ".repeat(
+    5,
+  );
+  marked(text, "en", terms);
+  const began = performance.now();
+  for (let line = 0; line < 100; line += 1) {
+    expect(marked(text, "en", terms).filter(({ kind }) => kind === "term")).toHaveLength(5);
+  }
+  // With a pattern for each term one line took half a minute.
+  expect(performance.now() - began).toBeLessThan(1000);
+});
+
 test("the pieces put together are the text", () => {
   const text = "  In 2025, Acme Holding’s balance sheet: 3.5 %!";
   expect(
-    marked(text, "en", ENTRIES)
+    marked(text, "en", TERMS)
       .map((piece) => piece.text)
       .join(""),
   ).toBe(text);

@@ -116,6 +116,8 @@ export const ar: Catalogue = {
   "stage.stop": "إنهاء",
   "stage.languages": "تُترجَم إلى",
   "stage.microphone": "الميكروفون",
+  "stage.language": "أتحدث",
+  "stage.language.hint": "يسمعك مستمعو هذه اللغة مباشرة، ويسمع الآخرون الترجمة.",
   "stage.heard": "ما يُتعرَّف عليه",
   "stage.heard.nothing": "تظهر كلماتك هنا وأنت تتكلم.",
   "stage.phase.off": "متوقف",

@@ -124,6 +124,9 @@ export const de: Catalogue = {
   "stage.stop": "Beenden",
   "stage.languages": "Gedolmetscht in",
   "stage.microphone": "Mikrofon",
+  "stage.language": "Ich spreche",
+  "stage.language.hint":
+    "Wer diese Sprache hört, hört Sie direkt; alle anderen hören es gedolmetscht.",
   "stage.heard": "Was erkannt wird",
   "stage.heard.nothing": "Ihre Worte erscheinen hier, während Sie sprechen.",
   "stage.phase.off": "Aus",

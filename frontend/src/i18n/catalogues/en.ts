@@ -119,6 +119,9 @@ export const en = {
   "stage.stop": "Stop",
   "stage.languages": "Interpreted into",
   "stage.microphone": "Microphone",
+  "stage.language": "I speak",
+  "stage.language.hint":
+    "Listeners of that language hear you directly; all others hear it interpreted.",
   "stage.heard": "What is recognised",
   "stage.heard.nothing": "Your words appear here while you speak.",
   "stage.phase.off": "Off",
@@ -265,7 +268,7 @@ export const en = {
   "channels.remove.text": "Its listeners are told at once and choose another language.",
 
   "channel.off": "Off",
-  "channel.unowned": "No job",
+  "channel.unowned": "No process",
   "channel.machine": "Machine voice",
   "channel.floor": "Original sound",
   "channel.interpreter": "Interpreter",

@@ -123,6 +123,9 @@ export const es: Catalogue = {
   "stage.stop": "Parar",
   "stage.languages": "Interpretación a",
   "stage.microphone": "Micrófono",
+  "stage.language": "Hablo",
+  "stage.language.hint":
+    "Quien escucha ese idioma le oye directamente; los demás oyen la interpretación.",
   "stage.heard": "Lo que se reconoce",
   "stage.heard.nothing": "Sus palabras aparecen aquí mientras habla.",
   "stage.phase.off": "Apagado",

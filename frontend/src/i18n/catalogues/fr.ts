@@ -123,6 +123,9 @@ export const fr: Catalogue = {
   "stage.stop": "Arrêter",
   "stage.languages": "Interprété en",
   "stage.microphone": "Micro",
+  "stage.language": "Je parle",
+  "stage.language.hint":
+    "Les auditeurs de cette langue vous entendent directement ; les autres entendent l’interprétation.",
   "stage.heard": "Ce qui est reconnu",
   "stage.heard.nothing": "Vos mots apparaissent ici pendant que vous parlez.",
   "stage.phase.off": "Arrêté",
