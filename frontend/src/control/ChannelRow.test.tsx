@@ -6,7 +6,7 @@ import { booth } from "../i18n/catalogues/booth/en";
 import { en } from "../i18n/catalogues/en";
 import { textsOf } from "../i18n/texts";
 import { TextsProvider } from "../i18n/TextsProvider";
-import type { LiveChannel, ServerMessage } from "../live/messages";
+import type { ChannelFacts, LiveChannel, ServerMessage } from "../live/messages";
 import { LiveStore } from "../live/store";
 import { language, session } from "../testing/fakes";
 import { ChannelRow, type RowActions } from "./ChannelRow";
@@ -28,9 +28,11 @@ const hello: ServerMessage = {
   channels: CHANNELS,
   facts: Object.fromEntries(TAGS.map((tag) => [tag, { owned: true, input: "machine" as const }])),
 };
+const cleared: string[] = [];
 const actions: RowActions = {
   onPolicy: () => undefined,
   onForce: () => undefined,
+  onClear: (tag, kind) => cleared.push(`${tag} ${kind}`),
   onOpen: () => undefined,
 };
 
@@ -58,10 +60,14 @@ function rows(restMs = 0) {
   rendered.clear();
   return { store, rendered, container };
 }
-const report = (tag: string, level_db: number): ServerMessage => ({
+const report = (
+  tag: string,
+  level_db: number,
+  more: Partial<ChannelFacts> = {},
+): ServerMessage => ({
   type: "channel",
   language: tag,
-  facts: { owned: true, input: "machine", level_db },
+  facts: { owned: true, input: "machine", level_db, ...more },
 });
 
 test("a channel's report renders its own row and no other", () => {
@@ -87,6 +93,38 @@ test("an alarm renders the row that it is about, and is said in words", () => {
   expect(container.querySelector("[data-channel=l3]")?.textContent).toContain(
     booth["alarm.nobody_on_air"],
   );
+});
+
+test("an alarm that nobody takes back is ended by a button, others are not", () => {
+  const { store, container } = rows();
+  const since = { who: "a", since_s: 1 };
+  act(() =>
+    store.receive(
+      report("l3", -20, {
+        alarms: [
+          { kind: "sound_unfit", ...since },
+          { kind: "double_microphone", ...since },
+        ],
+      }),
+      0,
+    ),
+  );
+  const buttons = container.querySelectorAll<HTMLElement>("[data-channel=l3] td button");
+  const end = [...buttons].filter((button) => button.ariaLabel?.startsWith("End: "));
+  expect(end).toHaveLength(1);
+  end[0]?.click();
+  expect(cleared).toEqual(["l3 sound_unfit"]);
+});
+
+test("how good the machine is stands in the row, in words where it is not good", () => {
+  const { store, container } = rows();
+  const quality = { lines: 20, skipped: 0, condensed: 0, doubted: 0, terms: 0, terms_kept: 0 };
+  const cell = () => container.querySelector("[data-channel=l3] [data-label=Quality]")?.textContent;
+  expect(cell()).toBe("–");
+  act(() => store.receive(report("l3", -20, { quality }), 0));
+  expect(cell()).toBe("Good");
+  act(() => store.receive(report("l3", -20, { quality: { ...quality, skipped: 3 } }), 0));
+  expect(cell()).toBe("Attention3 of 20 lines left out");
 });
 
 test("two reports of each of fifty channels in one moment render each row once", async () => {

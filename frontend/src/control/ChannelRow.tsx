@@ -1,4 +1,4 @@
-import { IconAlertTriangle, IconDots } from "@tabler/icons-react";
+import { IconAlertTriangle, IconDots, IconX } from "@tabler/icons-react";
 import { memo } from "react";
 import { Button } from "../common/Button";
 import { StateTag } from "../common/StateTag";
@@ -11,6 +11,7 @@ import { ALARM_WORDS } from "../booth/words";
 import { meterShare } from "../microphone/level";
 import styles from "./Control.module.css";
 import { onAirOf } from "./onAir";
+import { flawsOf, type Flaw } from "./quality";
 
 export const POLICIES: readonly Policy[] = [
   "human_first",
@@ -19,10 +20,14 @@ export const POLICIES: readonly Policy[] = [
   "machine_only",
 ];
 
+/** What a booth's pages say; the others end when what they tell of is over. */
+const CLEARABLE: readonly AlarmKind[] = ["muted_talking", "sound_unfit", "slow_down"];
+
 export interface RowActions {
   onPolicy: (language: string, policy: Policy) => void;
   /** `to`: an interpreter's id, an input, or "" for what the policy says. */
   onForce: (language: string, to: string) => void;
+  onClear: (language: string, kind: AlarmKind) => void;
   onOpen: (language: string) => void;
 }
 
@@ -45,6 +50,7 @@ export const ChannelRow = memo(function ChannelRow(props: RowProps) {
   const kinds = useLive(store, (state) => alarmKinds(state, tag));
   const alarms = kinds === "" ? [] : (kinds.split(" ") as AlarmKind[]);
   const onAir = onAirOf(facts, channel, live);
+  const flaws = live ? flawsOf(facts, tenths) : null;
   const working = channel.booth?.interpreters.filter(({ place }) => place !== "expired") ?? [];
   const language = { language: name };
 
@@ -77,6 +83,9 @@ export const ChannelRow = memo(function ChannelRow(props: RowProps) {
         {facts.lag_s === null ? "–" : t("channels.seconds", { seconds: tenths(facts.lag_s) })}
       </td>
       <td data-label={t("channels.listeners")}>{listeners ?? "–"}</td>
+      <td data-label={t("control.quality")} className={styles.quality}>
+        {flaws === null ? "–" : <Quality flaws={flaws} />}
+      </td>
       <td>
         <select
           aria-label={t("control.policy.of", language)}
@@ -112,6 +121,16 @@ export const ChannelRow = memo(function ChannelRow(props: RowProps) {
           <span key={kind}>
             <IconAlertTriangle size={16} aria-hidden="true" />
             {t(ALARM_WORDS[kind])}
+            {CLEARABLE.includes(kind) && (
+              <Button
+                look="quiet"
+                round
+                className={styles.clear}
+                aria-label={t("control.clear", { alarm: t(ALARM_WORDS[kind]) })}
+                icon={<IconX size={16} />}
+                onClick={() => actions.onClear(tag, kind)}
+              />
+            )}
           </span>
         ))}
       </td>
@@ -130,6 +149,22 @@ export const ChannelRow = memo(function ChannelRow(props: RowProps) {
     </tr>
   );
 });
+
+/** In a word, and why it is not good. */
+function Quality({ flaws }: { flaws: readonly Flaw[] }) {
+  const { t } = useTexts();
+  if (flaws.length === 0) return <StateTag tone="ready">{t("quality.good")}</StateTag>;
+  return (
+    <>
+      <StateTag tone="attention">{t("quality.attention")}</StateTag>
+      <ul>
+        {flaws.map(({ text, values }) => (
+          <li key={`${text}/${values["engine"]}`}>{t(text, values)}</li>
+        ))}
+      </ul>
+    </>
+  );
+}
 
 function alarmKinds(state: Parameters<typeof alarmsOf>[0], language: string): string {
   return [...new Set(alarmsOf(state, language).map(({ kind }) => kind))].join(" ");

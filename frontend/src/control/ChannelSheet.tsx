@@ -122,6 +122,9 @@ function Booth({ session, channel }: Pick<SheetProps, "session" | "channel">) {
         {people.map((person) => (
           <li key={person.id}>
             <bdi>{person.name}</bdi>
+            {person.show_name && person.place === "working" && (
+              <span className={styles.soft}>{t("control.nameShown")}</span>
+            )}
             {person.retour && <span className={styles.soft}>{t("control.retour")}</span>}
             {person.place && (
               <StateTag tone={PLACES[person.place]}>{t(`place.${person.place}`)}</StateTag>

@@ -62,7 +62,7 @@ export function ControlRoom({ event, room, known }: ControlProps) {
     { onMessage, onUnanswered: () => setSaid(t("booth.unanswered")) },
     REST_MS,
   );
-  const { store, ask } = live;
+  const { store, ask, send } = live;
   const session = useLive(store, (state) => state.session) ?? known;
   const channels = useLive(store, (state) => state.channels);
   const speaking = useLive(store, (state) => state.floorSpeaking);
@@ -78,11 +78,12 @@ export function ControlRoom({ event, room, known }: ControlProps) {
         setSaid(null);
         ask({ language, gesture: "force", to });
       },
+      onClear: (language, kind) => send({ type: "clear", language, kind }),
       onOpen: setOpen,
     }),
     // `run` is another function with each rendering, and does the same.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-    [ask, known.id],
+    [ask, send, known.id],
   );
   const wanted = typed.trim().toLocaleLowerCase();
   const shown = channels.filter(
@@ -151,6 +152,7 @@ export function ControlRoom({ event, room, known }: ControlProps) {
                 <th scope="col">{t("control.level")}</th>
                 <th scope="col">{t("channels.lag")}</th>
                 <th scope="col">{t("channels.listeners")}</th>
+                <th scope="col">{t("control.quality")}</th>
                 <th scope="col">{t("control.policy")}</th>
                 <th scope="col">{t("control.force")}</th>
                 <th scope="col">{t("control.alarms")}</th>

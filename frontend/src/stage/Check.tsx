@@ -1,4 +1,5 @@
 import { IconBroadcast, IconMicrophone, IconPlayerRecord } from "@tabler/icons-react";
+import type { ReactNode } from "react";
 import type { Session } from "../api/types";
 import { Button } from "../common/Button";
 import { useFormats } from "../i18n/useFormats";
@@ -12,11 +13,12 @@ import styles from "./Stage.module.css";
 interface CheckProps {
   session: Session;
   microphone: Microphone;
+  floorLanguage: ReactNode;
   onGo: () => void;
 }
 
 /** The device check: permission, level, a test to hear oneself; then one button. */
-export function Check({ session, microphone, onGo }: CheckProps) {
+export function Check({ session, microphone, floorLanguage, onGo }: CheckProps) {
   const { t } = useTexts();
   const { time } = useFormats();
   const test = useTestRecording(microphone.stream);
@@ -64,6 +66,7 @@ export function Check({ session, microphone, onGo }: CheckProps) {
           </span>
         </div>
       </section>
+      {floorLanguage}
       <section className={styles.card}>
         <Button
           className={styles.big}

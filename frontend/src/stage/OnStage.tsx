@@ -1,6 +1,6 @@
 import { IconMicrophone, IconMicrophoneOff, IconPlayerStopFilled } from "@tabler/icons-react";
-import { useEffect, useRef, useSyncExternalStore } from "react";
-import type { Session } from "../api/types";
+import { useEffect, useRef, useSyncExternalStore, type ReactNode } from "react";
+import type { Language, Session } from "../api/types";
 import { Button } from "../common/Button";
 import type { CaptionStore } from "../common/captions/store";
 import { formatDuration } from "../common/duration";
@@ -21,6 +21,9 @@ interface OnStageProps {
   session: Session;
   state: BroadcastState;
   captions: CaptionStore;
+  /** What the floor speaks now. */
+  spoken: Language;
+  floorLanguage: ReactNode;
   microphone: Microphone;
   /** The session runs, so that what is said is heard. */
   begun: boolean;
@@ -30,7 +33,8 @@ interface OnStageProps {
 
 /** While live: the level, the time, what is recognised, who is reached. */
 export function OnStage(props: OnStageProps) {
-  const { session, state, captions, microphone, begun, onMute, onStop } = props;
+  const { session, state, captions, spoken, floorLanguage, microphone } = props;
+  const { begun, onMute, onStop } = props;
   const { t, language } = useTexts();
   const isOn = state.phase === "on";
   const nowMs = useNow(isOn);
@@ -78,12 +82,13 @@ export function OnStage(props: OnStageProps) {
           </Button>
         </div>
       </section>
-      <Heard session={session} captions={captions} />
+      {floorLanguage}
+      <Heard spoken={spoken} captions={captions} />
       <section className={styles.card}>
         <h2>{t("stage.languages")}</h2>
         <ul className={styles.chips}>
           {session.channels
-            .filter((channel) => !channel.original)
+            .filter((channel) => channel.language.tag !== spoken.tag)
             .map((channel) => (
               <li key={channel.language.tag} lang={channel.language.tag}>
                 {channel.language.name}
@@ -110,9 +115,9 @@ function phaseText(state: BroadcastState, session: Session, begun: boolean): Key
   return `stage.phase.${state.phase}`;
 }
 
-function Heard({ session, captions }: { session: Session; captions: CaptionStore }) {
+function Heard({ spoken, captions }: { spoken: Language; captions: CaptionStore }) {
   const { t } = useTexts();
-  const { tag, direction } = session.source_language;
+  const { tag, direction } = spoken;
   const { lines } = useSyncExternalStore(captions.subscribe, () => captions.of(tag));
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {

@@ -7,6 +7,7 @@ import { usePageTitle } from "../common/usePageTitle";
 import { useTexts } from "../i18n/useTexts";
 import { Check } from "./Check";
 import { useBroadcast } from "./hooks/useBroadcast";
+import { FloorLanguage } from "./FloorLanguage";
 import { useMicrophone } from "../microphone/useMicrophone";
 import { OnStage } from "./OnStage";
 import styles from "./Stage.module.css";
@@ -14,14 +15,16 @@ import styles from "./Stage.module.css";
 interface StageProps {
   invitation: string;
   status: StageStatus;
+  /** Has the status read anew. */
+  onChanged: () => void;
   /** Whether somebody is on the stage, or on the way back to it. */
   onSpeaking: (speaking: boolean) => void;
 }
 
 /** First the device check, then the stage. */
-export function Stage({ invitation, status, onSpeaking }: StageProps) {
+export function Stage({ invitation, status, onChanged, onSpeaking }: StageProps) {
   const { t } = useTexts();
-  const { session, event, room_name } = status;
+  const { session, event, room_name, floor_language } = status;
   const microphone = useMicrophone();
   const [captions] = useState(() => new CaptionStore());
   const { broadcast, state } = useBroadcast(invitation, captions);
@@ -39,6 +42,7 @@ export function Stage({ invitation, status, onSpeaking }: StageProps) {
   const speaking = wanted && state.phase !== "off" && state.phase !== "refused";
   useEffect(() => onSpeaking(speaking), [onSpeaking, speaking]);
 
+  const spoken = <FloorLanguage invitation={invitation} status={status} onChanged={onChanged} />;
   const leave = () => {
     setWanted(false);
     broadcast.stop();
@@ -61,6 +65,8 @@ export function Stage({ invitation, status, onSpeaking }: StageProps) {
         {wanted ? (
           <OnStage
             session={session}
+            spoken={floor_language}
+            floorLanguage={spoken}
             state={state}
             captions={captions}
             microphone={microphone}
@@ -69,7 +75,12 @@ export function Stage({ invitation, status, onSpeaking }: StageProps) {
             onStop={leave}
           />
         ) : (
-          <Check session={session} microphone={microphone} onGo={() => setWanted(true)} />
+          <Check
+            session={session}
+            microphone={microphone}
+            floorLanguage={spoken}
+            onGo={() => setWanted(true)}
+          />
         )}
       </main>
     </div>

@@ -2,7 +2,7 @@
 import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test } from "vitest";
-import { session } from "../testing/fakes";
+import { language, session } from "../testing/fakes";
 import { withMedia } from "../testing/media";
 import { serve } from "../testing/service";
 import { show } from "../testing/workplace";
@@ -11,6 +11,7 @@ const status = {
   event: { slug: "summit", title: "Summit" },
   room_name: "Hall A",
   session: session("live", "es"),
+  floor_language: language("en"),
 };
 const expired = [401, { code: "invitation_expired", message: "" }] as const;
 let good = true;

@@ -31,7 +31,16 @@ export function StagePage({ invitation }: { invitation: string }) {
       </main>
     );
   }
-  if (answer) return <Stage invitation={invitation} status={answer} onSpeaking={setSpeaking} />;
+  if (answer) {
+    return (
+      <Stage
+        invitation={invitation}
+        status={answer}
+        onChanged={() => void refresh()}
+        onSpeaking={setSpeaking}
+      />
+    );
+  }
   if (problem) {
     return (
       <main data-state="unreachable">
