@@ -1,8 +1,9 @@
 // @vitest-environment jsdom
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import type { Concept } from "../api/types";
 import { language } from "../testing/fakes";
+import { heard, withMedia } from "../testing/media";
 import { serve } from "../testing/service";
 import { term } from "../testing/workplace";
 
@@ -23,9 +24,6 @@ beforeEach(() => {
   sessionStorage.clear();
   glossary.asked = [];
   glossary.concepts = [];
-});
-afterEach(() => {
-  vi.unstubAllGlobals();
 });
 
 const holding = { owned: true, input: "interpreter", who: "ann", holder: "ann" } as const;
@@ -118,7 +116,9 @@ test("the turn goes on over a stand-in, and the time since the change begins ane
 
 describe("talking while muted", () => {
   const shown = (facts: Parameters<typeof report>[1]) => {
-    const ear = talkIntoEveryMicrophone();
+    withMedia();
+    heard.samples = () => new Float32Array(2048).fill(0.5);
+    const ear = new MediaStream();
     const hello = helloOf(["es"], { es: { owned: true, input: "machine", ...facts } });
     return showConsole({ hello, parts: { ear, microphone: { stream: ear } as never } });
   };

@@ -1,5 +1,4 @@
 import { Profiler } from "react";
-import { vi } from "vitest";
 import type { BoothConsole } from "../api/types";
 import { Console } from "../booth/Console";
 import { BoothSound } from "../booth/hooks/useBoothSound";
@@ -130,19 +129,4 @@ function Whole({ parts, captions, blocked }: WholeProps) {
       onMuted={doNothing}
     />
   );
-}
-
-/** A microphone into which somebody talks, loudly, all the time. */
-export function talkIntoEveryMicrophone(): MediaStream {
-  class Loud {
-    state = "running";
-    createMediaStreamSource = () => ({ connect: doNothing });
-    createAnalyser = () => ({
-      fftSize: 2048,
-      getFloatTimeDomainData: (samples: Float32Array) => samples.fill(0.5),
-    });
-    close = () => Promise.resolve();
-  }
-  vi.stubGlobal("AudioContext", Loud);
-  return {} as MediaStream;
 }
