@@ -17,7 +17,7 @@ await serve((request) => {
   const items = glossary.concepts.slice(from, from + 1);
   return [200, { items, more: from + 1 < glossary.concepts.length }];
 });
-const { helloOf, report, showConsole, talkIntoEveryMicrophone } = await import("../testing/booth");
+const { helloOf, report, showConsole } = await import("../testing/booth");
 
 beforeEach(() => {
   localStorage.clear();
