@@ -5,6 +5,7 @@ pool. A translating child keeps one event loop and its engines open for as long 
 """
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -212,6 +213,14 @@ def _warm_up(**_: Any) -> None:
         _build(wiring.synthesiser)
     if _worker.startswith(("jobs", "translate")):
         _build(wiring.translator)
+    settle()
+
+
+def settle() -> None:
+    """What is loaded stays: the garbage collector need not look through it again and again, which
+    would hold up a track."""
+    gc.collect()
+    gc.freeze()
 
 
 def _build(engine: Callable[[], object]) -> None:
