@@ -1,10 +1,12 @@
 """A speech engine for tests, not a voice: every text becomes a tone of its own pitch, so that a
 recording at a listener tells which texts were heard, in which order and how often."""
 
+import os
 import zlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 
@@ -38,6 +40,22 @@ class Tones:
         fade = np.clip(np.minimum(times, LONG_S - times) / 0.02, 0, 1)
         tone = np.sin(2 * np.pi * pitch_hz(text) * times) * fade * 12_000
         yield Sound(tone.astype(np.int16), RATE_HZ)
+
+
+class FragileTones(Tones):
+    """An engine of an install's own that can be broken while it runs: it raises what it likes in
+    the languages that stand in the file which `BROKEN_LANGUAGES` names."""
+
+    def __init__(self) -> None:
+        self._file = Path(os.environ["BROKEN_LANGUAGES"])
+
+    async def speak(
+        self, text: str, *, language: str, speed: float, manner: Manner = PLAIN
+    ) -> AsyncIterator[Sound]:
+        if self._file.exists() and language in self._file.read_text().split():
+            raise ValueError(text)
+        async for sound in super().speak(text, language=language, speed=speed):
+            yield sound
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,8 @@ never have to reconnect."""
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import httpx
 import numpy as np
@@ -14,21 +12,21 @@ import pytest
 from livekit import rtc
 from livekit.rtc.participant import PublishTrackError
 
-from tests.interpreter import Interpreter
+from tests.listener import RATE_HZ as LISTENER_HZ
 from tests.listener import Listener
-from tests.live.conftest import TALK, speaking
-from tests.live.talks import of, spoken_ids, start, until
+from tests.live.scenes import heard_open, louder_than, scene
+from tests.live.talks import of, until
 from tests.stack import Stack
-from translation.audio import level_db, read_sound, resample
+from tests.tones import pitch_hz, tones_in
+from translation.audio import level_db
 from translation.flow import cancel_and_wait
+from translation.path.notices import NOTICES
 from translation.values import (
-    Alarm,
     AlarmKind,
     Gesture,
     Handover,
     HandoverStage,
     Input,
-    OnAir,
     Reason,
     Samples,
 )
@@ -46,79 +44,6 @@ GONE_S = 10.0
 """Within so long whoever was removed is out: LiveKit's webhook tells at once, the reconciliation
 every five seconds."""
 SILENT_DB = -70.0
-
-
-@pytest.fixture(scope="module")
-def voice() -> Samples:
-    """A human reading, its pauses cut out, as an interpreter's voice."""
-    sound = resample(read_sound(TALK[0], 24_000), 48_000).samples
-    frames = sound[: len(sound) // 480 * 480].reshape(-1, 480)
-    power = np.sqrt(np.mean(frames.astype(np.float64) ** 2, axis=1))
-    said: Samples = frames[power > 0.1 * power.max()].ravel()
-    return said
-
-
-class Scene:
-    """A session with a machine talk on its floor, its booths and a listener."""
-
-    def __init__(self, service: Stack, organizer: httpx.Client, session_id: str) -> None:
-        self.service, self.organizer, self.session_id = service, organizer, session_id
-        self.listener: Listener
-
-    def changes(self, language: str = "es") -> list[tuple[Input, Reason]]:
-        entries = of(self.service, self.session_id, OnAir, language)
-        return [(e.input, e.reason) for e in entries if e.language == language]
-
-    async def on_air(self, what: Input, reason: Reason, language: str = "es") -> None:
-        await until(lambda: self.changes(language)[-1:] == [(what, reason)], 30)
-
-    def alarms(self) -> set[tuple[AlarmKind, bool]]:
-        return {(a.alarm, a.on) for a in of(self.service, self.session_id, Alarm)}
-
-    def post(self, path: str, **body: Any) -> None:
-        answer = self.organizer.post(f"/api/sessions/{self.session_id}/{path}", json=body)
-        assert answer.is_success, answer.text
-
-
-@asynccontextmanager
-async def scene(
-    service: Stack, organizer: httpx.Client, folder: Path, voice: Samples, *names: str, **how: Any
-) -> AsyncIterator[tuple[Scene, list[Interpreter]]]:
-    """A live session into Spanish and French; interpreters of the Spanish booth, microphones
-    open. The floor speaks all the time."""
-    session_id, invitation = service.new_session(organizer, ["es", "fr"])
-    links = [service.invite(organizer, session_id, "es", name, **how)["url"] for name in names]
-    start(organizer, session_id)
-    made = Scene(service, organizer, session_id)
-    async with AsyncExitStack() as exits:
-        made.listener = await exits.enter_async_context(
-            Listener(service.base_url, session_id, "es")
-        )
-        await exits.enter_async_context(speaking(service, invitation))
-        booth = []
-        for link in links:
-            interpreter = Interpreter(service.base_url, link, folder)
-            booth.append(await exits.enter_async_context(interpreter))
-            await interpreter.open_microphone(voice)
-        for interpreter in booth:
-            await interpreter.until(lambda: all(heard_open(booth[0], i) for i in booth))
-        await until(lambda: spoken_ids(service, session_id), 60)
-        try:
-            yield made, booth
-            assert (made.listener.reconnects, len(made.listener.publishers)) == (0, 1)
-        finally:
-            start(organizer, session_id, "end")  # its processes are the next test's
-
-
-def heard_open(seen_by: Interpreter, interpreter: Interpreter, language: str = "es") -> bool:
-    """Her microphone is open and she is heard to speak, as the channel's job says."""
-    microphones = seen_by.facts[language].get("microphones", ())
-    return any(m["id"] == interpreter.id and m["speaking"] for m in microphones)
-
-
-def louder_than(listener: Listener, db: float, last_s: float = 1.0) -> bool:
-    sound = listener.recording()[-int(last_s * 24_000) :]
-    return len(sound) > 0 and level_db(sound) > db
 
 
 async def test_partners_take_refuse_hand_over_and_give_back(
@@ -277,3 +202,89 @@ async def test_retour_goes_into_the_floors_channel_while_the_floor_speaks_the_bo
         made.post("floor-language", language="en")
         await made.on_air(Input.FLOOR, Reason.FLOOR_LANGUAGE, "en")
         await asyncio.sleep(1)
+
+
+async def test_two_booths_work_at_once_and_hand_over_within_theirs(
+    service: Stack, organizer: httpx.Client, tmp_path: Path, voice: Samples
+) -> None:
+    """A countdown that runs out, a request that is declined, a turn that is too long."""
+    async with scene(service, organizer, tmp_path, voice, "Ann", "Bob", french=["Cleo"]) as (
+        made,
+        (ann, bob, cleo),
+    ):
+        assert await cleo.ask(Gesture.TAKE, "es") == "not_assigned"
+        taking = ann.ask(Gesture.TAKE, "es"), cleo.ask(Gesture.TAKE, "fr")
+        assert set(await asyncio.gather(*taking)) == {None}
+        await made.on_air(Input.INTERPRETER, Reason.TAKEN, "es")
+        await made.on_air(Input.INTERPRETER, Reason.TAKEN, "fr")
+        assert [made.on_air_now(tag) for tag in ("es", "fr")] == [ann.id, cleo.id]
+
+        service.change_channel(organizer, made.session_id, "es", turn_s=10)
+        await made.rings(AlarmKind.SOLO_TOO_LONG, on=True)
+        assert await ann.ask(Gesture.OFFER, "es", bob.id, countdown_s=2) is None
+        assert await bob.ask(Gesture.ACCEPT, "es") is None
+        await made.on_air(Input.INTERPRETER, Reason.HANDED_OVER)
+        assert made.on_air_now("es") == bob.id
+        await made.rings(AlarmKind.SOLO_TOO_LONG, on=False)
+
+        assert await ann.ask(Gesture.ASK, "es", bob.id, countdown_s=2) is None
+        assert await bob.ask(Gesture.DECLINE, "es") is None
+        assert await ann.ask(Gesture.CANCEL, "es") == "no_handover"
+        assert made.on_air_now("es") == bob.id
+
+        assert await cleo.ask(Gesture.RELEASE, "fr") is None
+        await made.on_air(Input.MACHINE, Reason.RELEASED, "fr")
+        assert made.on_air_now("es") == bob.id
+
+    told = [h for h in of(service, made.session_id, Handover) if h.language == "es"]
+    opened, counting, done, asked, declined = told
+    stages = [h.stage for h in (opened, counting, done, asked, declined)]
+    assert stages == [
+        HandoverStage.OPEN, HandoverStage.COUNTING, HandoverStage.DONE,
+        HandoverStage.OPEN, HandoverStage.DECLINED,
+    ]  # fmt: skip
+    assert counting.switch_s - counting.at_s == pytest.approx(2.0)
+    assert 0.0 <= done.at_s - counting.switch_s < 1.0
+    assert [change[0] for change in made.changes("fr")][-2:] == [Input.INTERPRETER, Input.MACHINE]
+
+
+async def test_what_the_organizer_wants_of_a_channel_is_what_happens_in_it(
+    service: Stack, organizer: httpx.Client, tmp_path: Path, voice: Samples
+) -> None:
+    """Machine first, an interpreter by order, people only, the notice; and whoever talks muted."""
+    async with scene(service, organizer, tmp_path, voice, "Ann", "Bob") as (made, (ann, bob)):
+        service.change_channel(
+            organizer, made.session_id, "es", policy="machine_first", spoken_notice=True
+        )
+        assert await ann.ask(Gesture.TAKE, "es") is None
+        await made.on_air(Input.INTERPRETER, Reason.TAKEN)
+        await ann.do("mute")
+        await made.on_air(Input.MACHINE, Reason.MUTED)
+        await until(lambda: pitch_hz(NOTICES["es"]) in heard(made.listener), 20)
+        await ann.say(type="report", muted_talking=True)
+        await made.rings(AlarmKind.MUTED_TALKING, on=True)
+        await ann.say(type="report", muted_talking=False)
+        await made.rings(AlarmKind.MUTED_TALKING, on=False)
+        await ann.do("unmute")
+        await ann.until(lambda: heard_open(ann, ann))
+        await asyncio.sleep(1)
+        assert made.on_air_now("es") == "machine"  # it is hers no more
+
+        made.post("channels/es/force", to=bob.id)
+        await made.on_air(Input.INTERPRETER, Reason.FORCED)
+        assert made.on_air_now("es") == bob.id
+        assert await ann.ask(Gesture.TAKE, "es") == "forced"
+        made.post("channels/es/force", to="")
+        await made.on_air(Input.MACHINE, Reason.FORCED)
+
+        service.change_channel(organizer, made.session_id, "es", policy="human_only")
+        await made.on_air(Input.SLATE, Reason.POLICY)
+        await made.rings(AlarmKind.NOBODY_ON_AIR, on=True)
+        assert await bob.ask(Gesture.TAKE, "es") is None
+        await made.on_air(Input.INTERPRETER, Reason.TAKEN)
+        await made.rings(AlarmKind.NOBODY_ON_AIR, on=False)
+        await asyncio.sleep(1)
+
+
+def heard(listener: Listener) -> set[int]:
+    return {tone.pitch_hz for tone in tones_in(listener.recording(), LISTENER_HZ)}

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+from contextlib import AsyncExitStack
 
 import httpx
 import pytest
@@ -11,7 +12,7 @@ from tests.listener import Listener
 from tests.live.conftest import speaking
 from tests.live.talks import check_heard_once, end_and_drain, of, spoken_ids, start, until
 from tests.stack import Stack
-from translation.values import Drained, Segment, Speaking, Spoken, Translation
+from translation.values import Drained, Segment, SkipReason, Speaking, Spoken, Translation
 
 pytestmark = [
     pytest.mark.redis,
@@ -51,6 +52,40 @@ async def test_a_language_nobody_listens_to_is_not_spoken(
     assert [e for e in french if isinstance(e, Translation)]
     assert not [e for e in french if isinstance(e, Speaking)]
     start(organizer, session_id, "end")
+
+
+async def test_a_language_whose_engine_breaks_is_named_and_the_others_go_on(
+    service: Stack, organizer: httpx.Client
+) -> None:
+    def broken() -> list[tuple[str, str, str]]:
+        answer = organizer.get(f"/api/sessions/{session_id}/status")
+        assert answer.is_success, answer.text
+        return [(t["stage"], t["language"], t["message"]) for t in answer.json()["troubles"]]
+
+    def done(language: str) -> list[Spoken]:
+        return [s for s in of(service, session_id, Spoken, language) if s.language == language]
+
+    session_id, invitation = service.new_session(organizer, ["es", "fr"])
+    start(organizer, session_id)
+    file = service.folder / "broken"
+    async with AsyncExitStack() as exits:
+        for language in ("es", "fr"):
+            await exits.enter_async_context(Listener(service.base_url, session_id, language))
+        await exits.enter_async_context(speaking(service, invitation))
+        await until(lambda: done("es") and done("fr"), 120)
+        assert broken() == []
+        file.write_text("fr")
+        try:
+            await until(broken, 60)
+            assert broken() == [("speak", "fr", "the engine failed (ValueError)")]
+            before = len(done("es"))
+            await until(lambda: len(done("es")) >= before + 2, 120)
+        finally:
+            file.unlink()
+        await until(lambda: broken() == [], 120)
+    start(organizer, session_id, "end")
+    assert SkipReason.UNSPOKEN not in {s.skipped for s in done("es")}
+    assert SkipReason.UNSPOKEN in {s.skipped for s in done("fr")}
 
 
 async def test_a_paused_session_drains_and_goes_on(service: Stack, organizer: httpx.Client) -> None:
