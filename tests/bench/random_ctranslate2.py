@@ -1,4 +1,4 @@
-"""`shapes.Models`: CTranslate2's, in folders."""
+"""`shapes.Models`: CTranslate2's, with as many bits as they are published or converted in."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +18,10 @@ SOUND_S = 20
 
 
 def build_whisper(folder: Path, shape: WhisperShape) -> None:
-    tiny_whisper(folder, width=shape.width, heads=shape.heads, layers=shape.layers, mels=shape.mels)
+    tiny_whisper(
+        folder, width=shape.width, heads=shape.heads, layers=shape.layers, mels=shape.mels,
+        quantization="float16",
+    )  # fmt: skip
 
 
 def whisper(folder: Path, shape: WhisperShape, device: str) -> dict[str, Step]:
@@ -46,7 +49,10 @@ def whisper(folder: Path, shape: WhisperShape, device: str) -> dict[str, Step]:
 
 
 def build_nllb(folder: Path, shape: NllbShape) -> None:
-    wide = Shape(shape.width, shape.layers, shape.heads, shape.hidden, words=shape.words)
+    wide = Shape(
+        shape.width, shape.layers, shape.heads, shape.hidden, words=shape.words,
+        quantization="int8",
+    )  # fmt: skip
     tiny(folder, Family.NLLB, shape=wide)
 
 

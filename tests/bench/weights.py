@@ -15,7 +15,6 @@ Writes build/bench/weights.json and prints a table.
 import argparse
 import json
 import os
-import resource
 import subprocess
 import time
 from collections.abc import Callable, Mapping
@@ -115,9 +114,10 @@ def measure(job: Job) -> Row:
 
 
 def _memory_mb(device: str) -> float:
-    """The most so far: of this process, or what is in use on the GPU now."""
+    """Of this process now, or what is in use on the GPU."""
     if device == "cpu":
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
     asked = ["nvidia-smi", "--query-gpu=memory.used", "--format=csv,noheader,nounits"]
     done = subprocess.run(asked, capture_output=True, text=True, check=True)
     return float(done.stdout.split()[0])

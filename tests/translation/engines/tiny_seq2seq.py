@@ -15,7 +15,8 @@ from translation.engines.seq2seq import Family
 
 @dataclass(frozen=True)
 class Shape:
-    """`layers`: of each side. `words`: of the vocabulary, 0 for as few as there can be."""
+    """`layers`: of each side. `words`: of the vocabulary, 0 for as few as there can be.
+    `quantization`: of the file."""
 
     width: int = 16
     layers: int = 2
@@ -23,6 +24,7 @@ class Shape:
     hidden: int = 32
     positions: int = 256
     words: int = 0
+    quantization: str | None = None
 
 
 TINY = Shape()
@@ -41,7 +43,7 @@ def tiny(folder: Path, family: Family, *, seed: int = 1, shape: Shape = TINY) ->
     spec.config.bos_token, spec.config.eos_token, spec.config.unk_token = "<s>", "</s>", "<unk>"
     spec.config.decoder_start_token = "</s>"
     spec.validate()
-    spec.optimize(quantization=None)
+    spec.optimize(quantization=shape.quantization)
     folder.mkdir(parents=True, exist_ok=True)
     spec.save(str(folder))
     tokenizer(tokens).save(str(folder / "tokenizer.json"))

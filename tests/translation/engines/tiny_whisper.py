@@ -32,9 +32,10 @@ def tiny_whisper(
     seed: int = 7,
     english_only: bool = False,
     without: str = "",
+    quantization: str | None = None,
 ) -> Path:
-    """`layers`: of encoder and decoder. `without`: a language's code it has no token for. Writes
-    the model's folder."""
+    """`layers`: of encoder and decoder. `without`: a language's code it has no token for.
+    `quantization`: of the file. Writes the model's folder."""
     folder.mkdir(parents=True, exist_ok=True)
     unknown = {*([""] if english_only else ()), f"<|{without}|>"}
     tokens = [f"Ġunused{n}" if t in unknown else t for n, t in enumerate(_vocabulary())]
@@ -49,7 +50,7 @@ def tiny_whisper(
     spec.config.lang_ids = [end + 2 + n for n in range(len(_LANGUAGE_CODES))]
     spec.config.alignment_heads = [(layers[1] - 1, head) for head in range(heads)]
     spec.validate()
-    spec.optimize()
+    spec.optimize(quantization=quantization)
     spec.save(str(folder))
     _tokenizer(tokens).save(str(folder / "tokenizer.json"))
     (folder / "preprocessor_config.json").write_text(json.dumps({"feature_size": mels}))
