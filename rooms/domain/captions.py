@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from rooms.domain.archive import entry_of, unread_of
 from rooms.domain.timeline import timeline_for_listeners
-from rooms.domain.voices import Voices
+from rooms.domain.voices import EAR_KINDS, Voices, of_the_ear
 from rooms.models import LogEntry, Session
 from translation.values import (
     Entry,
@@ -20,6 +20,7 @@ from translation.values import (
     Speaking,
     Spoken,
     Translation,
+    Trouble,
 )
 
 CAPTION_KINDS = ("segment", "translation", "speaking", "spoken")
@@ -79,14 +80,14 @@ def captions(
     segments = [caption for caption in made if caption]
     more = len(ids) > limit
     voices = timeline_for_listeners(session=session, language=language, unread=unread)
-    spoken = _interpreted(session, language, unread)
-    if spoken:
+    heard = _heard(session, language, unread)
+    if spoken := [words for words in heard if isinstance(words, Interpreted)]:
         since_s = segments[0].start_s if segments and more else 0.0
         until_s = segments[-1].end_s if segments and before_id is not None else float("inf")
         segments = _in_the_voices_words(
             segments,
             [words for words in spoken if since_s <= words.start_s < until_s],
-            Voices(voices, spoken),
+            Voices(voices, heard),
         )
     return Page(segments, more, voices)
 
@@ -109,12 +110,9 @@ def _in_the_voices_words(
 CaptionEntry = Segment | Translation | Speaking | Spoken
 
 
-def _interpreted(session: Session, language: str, unread: Sequence[Entry]) -> list[Interpreted]:
-    rows = LogEntry.objects.filter(session=session, kind="interpreted", language=language)
-    entries = [*(entry_of(row) for row in rows.order_by("id")), *unread]
-    return [
-        entry for entry in entries if isinstance(entry, Interpreted) and entry.language == language
-    ]
+def _heard(session: Session, language: str, unread: Sequence[Entry]) -> list[Interpreted | Trouble]:
+    rows = LogEntry.objects.filter(session=session, kind__in=EAR_KINDS, language=language)
+    return of_the_ear([*(entry_of(row) for row in rows.order_by("id")), *unread], language)
 
 
 def _archived(

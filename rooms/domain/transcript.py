@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from rooms.domain.archive import entry_of, unread_of
 from rooms.domain.timeline import timeline_for_listeners
-from rooms.domain.voices import Voices
+from rooms.domain.voices import EAR_KINDS, Voices, of_the_ear
 from rooms.models import LogEntry, Session
 from translation.values import (
     Entry,
@@ -19,9 +19,10 @@ from translation.values import (
     Speaking,
     Spoken,
     Translation,
+    Trouble,
 )
 
-KINDS = ("translation", "speaking", "spoken", "interpreted")
+KINDS = ("translation", "speaking", "spoken", *EAR_KINDS)
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,9 @@ def make_transcript(language: str, voices: list[OnAir], entries: Iterable[Entry]
     texts: dict[int, Translation] = {}
     begun: dict[int, Speaking] = {}
     done: dict[int, Spoken] = {}
-    heard: dict[int, Interpreted] = {}
+    heard: list[Interpreted | Trouble] = []
     for entry in entries:
+        heard += of_the_ear([entry], language)
         match entry:
             case Segment():
                 segments[entry.id] = entry
@@ -79,15 +81,14 @@ def make_transcript(language: str, voices: list[OnAir], entries: Iterable[Entry]
                 begun[entry.segment_id] = entry
             case Spoken() if entry.language == language:
                 done[entry.segment_id] = entry
-            case Interpreted() if entry.language == language:
-                heard[entry.id] = entry
-    heard_voices = Voices(voices, heard.values())
+    heard_voices = Voices(voices, heard)
     lines = [
         Line(
             f"i{entry.id}", entry.start_s, entry.end_s, entry.text, "interpreter",
             voice=Input.INTERPRETER, recogniser=entry.engine,
         )
-        for entry in heard.values()
+        for entry in heard
+        if isinstance(entry, Interpreted)
     ]  # fmt: skip
     for segment in segments.values():
         line = _line(

@@ -23,7 +23,9 @@ from translation.values import (
     SkipReason,
     Speaking,
     Spoken,
+    Stage,
     Translation,
+    Trouble,
 )
 
 
@@ -121,6 +123,32 @@ def test_listeners_who_come_late_read_the_same(client: Client, told: Session) ->
     assert ([c["id"] for c in page["items"]], page["more"]) == ([2, "i1"], True)
     page = send(client, "get", f"{path}&before_id=2").json()
     assert ([c["id"] for c in page["items"]], page["more"]) == ([1], False)
+
+
+@pytest.mark.parametrize("archived", [False, True])
+def test_the_machines_words_stand_where_the_interpreters_recogniser_failed(
+    client: Client, told: Session, outside: Outside, archived: bool
+) -> None:
+    log = outside.logs[told.id]
+    log.append(Trouble(Stage.RECOGNISE, "fr", "it crashed", 9.0))
+    log.append(Trouble(Stage.RECOGNISE, "es", "it crashed", 14.0))
+    log.append(Segment(5, "en", "words 5", 15.0, 17.0, 17.5))
+    log.append(Translation(5, "es", "palabras 5", "apertium", 17.6))
+    log.append(Trouble(Stage.RECOGNISE, "es", "it crashed", 17.0))
+    log.append(Trouble(Stage.RECOGNISE, "es", "", 18.0))
+    log.append(Segment(6, "en", "words 6", 18.0, 19.0, 19.5))
+    log.append(Translation(6, "es", "palabras 6", "apertium", 19.6))
+    if archived:
+        archive_logs()
+        outside.logs.clear()
+
+    lines = client.get(f"/api/sessions/{told.id}/transcript.json?language=es").json()["lines"]
+    assert [(x["id"], x["voice"]) for x in lines if 10 < x["start_s"] < 20] == [
+        ("i1", "interpreter"), ("5", "interpreter"),
+    ]  # fmt: skip
+    items = send(client, "get", f"/sessions/{told.id}/captions?language=es").json()["items"]
+    shown = {c["id"]: c["text"] for c in items}
+    assert (shown[2], shown[5], shown[6]) == ("", "palabras 5", "")
 
 
 def test_web_vtt_notes_every_change_of_voice(client: Client, told: Session) -> None:
