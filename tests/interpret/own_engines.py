@@ -18,6 +18,7 @@ class OwnVoice:
 
     def __init__(self) -> None:
         self.closed = False
+        self.units = {"calls": 2.0}
 
     def voice(self, language: str, manner: Manner) -> str:
         return f"{language}-{manner.gender}"
@@ -40,6 +41,7 @@ class OwnTranslator:
 
     def __init__(self) -> None:
         self.closed = False
+        self.units = {"calls": 2.0}
 
     async def translate(
         self, text: str, *, source: str, targets: Sequence[str], hints: Hints = NO_HINTS
@@ -63,6 +65,7 @@ class OwnEar:
     def __init__(self, language: str) -> None:
         self.abilities = Abilities("own ear", "1", "none", self.LANGUAGES)
         self.closed = False
+        self.units = {"calls": 2.0}
         self._loud = False
 
     def open(self, *, terms: Sequence[str] = ()) -> "OwnEar":

@@ -23,6 +23,7 @@ from translation.engines.guarded import GuardedSynthesiser, GuardedTranslator
 from translation.engines.keeping import KeepingTranslator
 from translation.engines.seq2seq import Family
 from translation.engines.silero import Silero
+from translation.engines.units import units_of
 from translation.errors import EngineBroken, EngineMissing
 from translation.log.redis_client import redis_client
 from translation.ports import Rendering, Translator
@@ -267,3 +268,14 @@ def test_what_an_own_recogniser_raises_is_a_broken_engine(count: int) -> None:
     stream.push(np.ones(512, np.int16))
     with pytest.raises(EngineBroken, match=r"^the engine failed \(KeyError\)$"):
         stream.hypothesis()
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_what_own_engines_use_is_counted(count: int) -> None:
+    """One engine that is in a chain twice counts twice, as two would."""
+    voice = chains.voices(settings, no_redis).of((f"{OWN}OwnVoice",) * count)
+    translator = built((f"{OWN}OwnTranslator",) * count)
+    ear = chains.recogniser((f"{OWN}OwnEar",), "en", settings())
+
+    assert units_of(voice) == units_of(translator) == {"calls": 2.0 * count}
+    assert units_of(ear) == {"calls": 2.0}

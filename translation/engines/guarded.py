@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from translation.engines.duty import Duty, duty_of, ready, said_by, voice_of
 from translation.engines.fallback_speech import close, close_sounds
+from translation.engines.units import units_of
 from translation.errors import InterpretError, as_ours
 from translation.ports import (
     NO_HINTS,
@@ -35,6 +36,10 @@ class GuardedTranslator:
     def abilities(self) -> Abilities:
         return self.engine.abilities
 
+    @property
+    def units(self) -> dict[str, float]:
+        return units_of(self.engine)
+
     def duty(self, language: str = "") -> Duty:
         return duty_of(self.engine, language)
 
@@ -62,6 +67,10 @@ class GuardedSynthesiser:
     @property
     def abilities(self) -> Abilities:
         return self.engine.abilities
+
+    @property
+    def units(self) -> dict[str, float]:
+        return units_of(self.engine)
 
     def duty(self, language: str = "") -> Duty:
         return duty_of(self.engine, language)
@@ -103,6 +112,10 @@ class GuardedRecogniser:
     @property
     def abilities(self) -> Abilities:
         return self.engine.abilities
+
+    @property
+    def units(self) -> dict[str, float]:
+        return units_of(self.engine)
 
     def duty(self, language: str = "") -> Duty:
         return duty_of(self.engine, language)

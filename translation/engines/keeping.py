@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from translation.engines.duty import Duty, duty_of
+from translation.engines.units import units_of
 from translation.languages import language as known_language
 from translation.path.glossary import Required, places, put_into, required
 from translation.path.words_of import LATIN, same_noun
@@ -31,6 +32,10 @@ class KeepingTranslator:
 
     def duty(self, language: str = "") -> Duty:
         return duty_of(self.engine, language)
+
+    @property
+    def units(self) -> dict[str, float]:
+        return units_of(self.engine)
 
     def supports(self, source: str, target: str) -> bool:
         return self.engine.supports(source, target)

@@ -21,6 +21,7 @@ from translation.choice import Wishes
 from translation.errors import LogUnreachable
 from translation.jobs.floor import DRAFT_EVERY_S, WORKS_AFTER_S, Floor, FloorTools
 from translation.jobs.floor_log import FloorLog
+from translation.jobs.owned import failures_told
 from translation.names import SIGNALS_TOPIC
 from translation.path.behind import TOO_SLOW
 from translation.path.listen import Ear
@@ -371,3 +372,23 @@ async def test_an_ear_is_built_beside_the_loop() -> None:
     await running
 
     assert [s.text for s in await hall.of(Segment)] == [TALK]
+
+
+async def test_whatever_ends_a_floor_is_told() -> None:
+    hall = Hall("es")
+
+    class Fallen(Reader):
+        def open(self, *, terms: Sequence[str] = ()) -> ReadingStream:
+            raise ValueError("what was said")
+
+    tools = FloorTools(
+        log=hall.log, drafts=hall.drafts, translations=hall, vitals=hall,
+        ear=lambda *_: Ear(recogniser=Fallen([]), voice_activity=Loudness(), language="en"),
+        source=Steady(hall.clock, said(TALK), ends=True), clock=hall.clock,
+    )  # fmt: skip
+    with pytest.raises(ValueError, match="what was said"):
+        async with failures_told(hall.log, Stage.LISTEN, "", hall.clock.now):
+            await Floor(FloorLog(hall.plan()), tools, owner=None).run()
+
+    told = [(t.stage, t.language, t.message) for t in await hall.of(Trouble)]
+    assert told == [(Stage.LISTEN, "", "the job failed (ValueError)")]

@@ -9,6 +9,8 @@ from tests.translation.jobs.booth import ANN_HZ, OPEN, TALKING, Booth, plan, tak
 from tests.translation.jobs.hall import RATE_HZ, Hall, Hoarse, pitches
 from translation.choice import Slot, Wish
 from translation.errors import EngineBroken
+from translation.jobs.air import NOTICE_MOST_S
+from translation.jobs.notice import LONGEST_REST_S
 from translation.path.notices import NOTICES
 from translation.ports import PLAIN, Manner, Microphone
 from translation.values import FloorActivity, Gesture, OnAir, Plan, Sound
@@ -166,9 +168,9 @@ async def test_a_notice_that_nobody_expects_any_more_is_not_said() -> None:
     await hall.log.append(with_notice(True))
     async with hall.on_air(hall.channel("es", booth=booth)):
         await hall.say(TALK[0])
-        await asyncio.sleep(40.0)
+        await asyncio.sleep(NOTICE_MOST_S + LONGEST_REST_S / 2)
         voice.broken = False
-        await asyncio.sleep(40.0)
+        await asyncio.sleep(LONGEST_REST_S)
         await hall.say(TALK[1])
         await hall.done(2)
 
