@@ -31,7 +31,7 @@ requirements_current() {
         return 1
     fi
     local file
-    for file in requirements.txt infra/requirements/{dev,evaluate,local}.txt; do
+    for file in requirements.txt infra/requirements/{dev,evaluate,gateway,japanese,local}.txt; do
         diff -u "$file" "$fresh/$file" || { echo "run: make requirements"; return 1; }
     done
 }

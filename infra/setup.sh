@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 scope="${1:-run}"
 
-for step in common prerequisites packages python livekit frontend configuration; do
+for step in common prerequisites packages python livekit gateway frontend configuration; do
     # shellcheck source=/dev/null
     . "infra/setup/$step.sh"
 done
@@ -18,5 +18,6 @@ if [ "$scope" != evaluate ]; then
     livekit_server
     frontend_build
 fi
+if [ "$scope" = dev ]; then litellm_gateway; fi
 configuration
 say "Everything is in place."

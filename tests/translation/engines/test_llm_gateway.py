@@ -1,7 +1,4 @@
-"""The real LiteLLM gateway between us and the imitation of a provider.
-
-Needs a `litellm` program with its proxy (`uv tool install "litellm[proxy]"`); skipped without.
-"""
+"""The real LiteLLM gateway between us and the imitation of a provider."""
 
 import asyncio
 import os
@@ -13,11 +10,11 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
-from tests.servers import free_port
+from tests.servers import ROOT, free_port, require
 from tests.vendors.openai_chat import MODEL, Imitation, openai_chat
 from tests.vendors.openai_server import KEY
 from translation.engines.llm import LLM
-from translation.errors import EngineBroken
+from translation.errors import EngineBroken, EngineBusy
 from translation.ports import Rendering
 
 pytestmark = [pytest.mark.programs, pytest.mark.slow]
@@ -39,9 +36,8 @@ async def provider() -> AsyncIterator[Imitation]:
 
 @pytest_asyncio.fixture
 async def gateway(provider: Imitation, tmp_path: Path) -> AsyncIterator[str]:
-    program = shutil.which("litellm")
-    if program is None:
-        pytest.skip("LiteLLM's gateway is not installed")
+    here = ROOT / "build/litellm/bin/litellm"
+    program = require(here if here.exists() else shutil.which("litellm"), "LiteLLM's gateway")
     config, port = tmp_path / "config.yaml", free_port()
     config.write_text(CONFIG.format(model=MODEL, url=provider.url, key=KEY))
     process = await asyncio.create_subprocess_exec(
@@ -73,14 +69,22 @@ async def _answers(http: aiohttp.ClientSession, url: str) -> bool:
         return False
 
 
-async def test_a_sentence_passes_the_gateway_and_a_failure_too(
+async def test_a_sentence_passes_the_gateway_and_what_goes_wrong_behind_it_does_too(
     gateway: str, provider: Imitation
 ) -> None:
     engine = LLM(model="interpreter", url=gateway, key="sk-gateway", timeout_s=30, idle_s=30)
-    made = await engine.translate("we saw it", source="en", targets=["es"])
-    provider.failures.append("cut")
-    cut = await engine.translate("we saw it", source="en", targets=["es"])
+
+    async def said() -> Rendering | Exception:
+        return (await engine.translate("we saw it", source="en", targets=["es"]))["es"]
+
+    made = await said()
+    failed: dict[str, type] = {}
+    for failure in ("cut", "closed", "down", "busy"):
+        provider.failures.append(failure)
+        failed[failure] = type(await said())
     await engine.aclose()
 
-    assert made == {"es": Rendering("Spanish<we saw it>", "LLM interpreter")}
-    assert isinstance(cut["es"], EngineBroken)
+    assert made == Rendering("Spanish<we saw it>", "LLM interpreter")
+    assert failed == {
+        "cut": EngineBroken, "closed": EngineBroken, "down": EngineBroken, "busy": EngineBusy,
+    }  # fmt: skip
