@@ -6,6 +6,7 @@ language a batch, and a list of them silently for something else.)
 """
 
 import asyncio
+import json
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
@@ -13,7 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from translation.engines.seq2seq import Model, Row, joined
+from translation.engines.seq2seq import Family, Model, Row, joined
 from translation.errors import EngineBroken, EngineError, EngineMissing, PairUnsupported
 from translation.flow import offload
 from translation.ports import NO_HINTS, Abilities, Hints, Rendering
@@ -116,9 +117,11 @@ class TransformersSeq2Seq:
                 attention_mask=mask[which],
                 decoder_input_ids=torch.tensor(firsts).to(model.device),
                 forced_bos_token_id=None,
+                forced_eos_token_id=None,
                 num_beams=beam,
                 do_sample=False,
                 no_repeat_ngram_size=4,
+                suppress_tokens=[self._vocabulary[1]],
                 max_length=None,
                 max_new_tokens=min(LONGEST, 3 * batch.shape[1] + 10) - len(rows[0].prefix),
             )
@@ -135,14 +138,17 @@ class TransformersSeq2Seq:
     def _by_id(self) -> dict[int, str]:
         """Without the tokens that frame a sentence."""
         config = self._loaded[2].config
-        frame = {config.pad_token_id, config.eos_token_id, config.bos_token_id}
+        names = ("pad_token_id", "eos_token_id", "bos_token_id", "decoder_start_token_id")
+        frame = {getattr(config, name, None) for name in names}
         return {id: token for token, id in self._vocabulary[0].items() if id not in frame}
 
     @cached_property
     def _vocabulary(self) -> tuple[dict[str, int], int]:
         """Token -> id, and the id of what is unknown."""
         known: dict[str, int] | None = getattr(self._model.pieces, "ids", None)
-        if known is None:
+        if known is None and self._model.family is Family.OPUS:
+            known = json.loads((self._model.folder / "vocab.json").read_text(encoding="utf-8"))
+        elif known is None:  # M2M100's languages stand behind its vocabulary
             tokenizer = self._loaded[1].AutoTokenizer.from_pretrained(str(self._model.folder))
             known = {**tokenizer.get_vocab(), **getattr(tokenizer, "lang_token_to_id", {})}
         return known, known.get("<unk>", 0)

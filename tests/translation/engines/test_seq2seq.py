@@ -99,17 +99,30 @@ async def test_all_languages_are_one_batch_and_none_gets_anothers_words(
     assert len(set(together.values())) > len(ALL) / 2
 
 
-async def test_a_batch_is_what_the_model_itself_says(
-    nllb: CTranslate2Seq2Seq, tmp_path: Path
+@pytest.mark.parametrize(
+    ("family", "source", "prefix"),
+    [
+        (Family.NLLB, ["eng_Latn", "▁", "w", "e", "</s>"], ["spa_Latn"]),
+        (Family.M2M100, ["__en__", "▁", "w", "e", "</s>"], ["__es__"]),
+        (Family.MADLAD, ["<2es>", "▁", "w", "e", "</s>"], None),
+        (Family.OPUS, ["▁", "w", "e", "</s>"], None),
+    ],
+)
+async def test_what_is_said_is_what_the_model_itself_says(
+    tmp_path: Path, family: Family, source: list[str], prefix: list[str] | None
 ) -> None:
-    raw = loads(tmp_path / "nllb").translate_batch(
-        [["eng_Latn", "▁", "w", "e", "</s>"]], target_prefix=[["spa_Latn"]],
-        beam_size=2, no_repeat_ngram_size=4, disable_unk=True, max_decoding_length=25,
+    folder = tiny(tmp_path / "opus-mt-en-es", family)
+    raw = loads(folder).translate_batch(
+        [source], target_prefix=[prefix] if prefix else None, beam_size=2,
+        no_repeat_ngram_size=4, disable_unk=True, max_decoding_length=3 * len(source) + 10,
     )  # fmt: skip
     letters = [token for token in raw[0].hypotheses[0] if len(token) == 1]
     said = "".join(letters).replace("▁", " ").strip()
+    engine = CTranslate2Seq2Seq(model=folder, commercial=False, threads=1)
 
-    assert await texts(nllb, "we", "es") == {"es": said}
+    assert said
+    assert await texts(engine, "we", "es") == {"es": said}
+    await engine.aclose()
 
 
 def test_each_sentence_is_a_row_of_its_own(tmp_path: Path) -> None:
