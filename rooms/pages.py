@@ -1,5 +1,6 @@
 """The built frontend's pages, each served at its addresses; and the way into a booth."""
 
+import re
 from pathlib import Path
 
 from django.conf import settings
@@ -36,7 +37,11 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def listen(request: HttpRequest, event: str, room: str) -> HttpResponse:
-    return _page(request, "listen.html", status=_status(event, room))
+    """The browser looks up LiveKit's address before the tap that needs it."""
+    response = _page(request, "listen.html", status=_status(event, room))
+    place = re.sub("^ws", "http", settings.LIVEKIT_BROWSER_URL)
+    response.headers["Link"] = f"<{place}>; rel=preconnect"
+    return response
 
 
 @require_safe

@@ -9,7 +9,7 @@ from rooms.api.schemas import ErrorOut
 from rooms.api.shapes import captions_out, language_out, session_out, voices_out
 from rooms.api.throttle import HALL, PerAddress
 from rooms.domain import find
-from rooms.domain.captions import captions
+from rooms.domain.captions import NOTHING, captions
 from rooms.domain.channels import not_offered
 from rooms.domain.listeners import admit_listener
 from translation.languages import LANGUAGES
@@ -38,7 +38,10 @@ def listen(request: HttpRequest, id: str, body: ListenIn) -> ListenOut:
     """Where to hear a language of a running session, with what token, and what was said last."""
     session = find.session(id=id)
     admission = admit_listener(session=session, language=body.language)
-    recent = captions(session=session, language=body.language, limit=RECENT)
+    if body.captions:
+        recent = captions(session=session, language=body.language, limit=RECENT)
+    else:
+        recent = NOTHING
     return ListenOut(
         url=admission.url,
         token=admission.token,

@@ -40,7 +40,10 @@ class CaptionsOut(Schema):
 
 
 class ListenIn(Body):
+    """`captions`: the last of what was said is wanted too. Without, the answer comes sooner."""
+
     language: Tag
+    captions: bool = True
 
 
 class ListenOut(Schema):

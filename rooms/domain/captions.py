@@ -52,13 +52,16 @@ class Page:
     voices: list[OnAir]
 
 
+NOTHING = Page([], False, [])
+
+
 def captions(
     *, session: Session, language: str, before_id: int | None = None, limit: int = 50
 ) -> Page:
     """The captions of the newest segments (before one), oldest first, with what the interpreter
     said meanwhile."""
     if session.epoch is None:
-        return Page([], False, [])
+        return NOTHING
     unread = unread_of(session)
     recent = _by_segment(unread, language)
     archived = LogEntry.objects.filter(

@@ -43,6 +43,7 @@ def test_pages_say_what_they_may_load_and_who_may_listen(
     assert "default-src 'self'" in policy
     assert "connect-src 'self' ws://testserver ws://127.0.0.1:1 http://127.0.0.1:1" in policy
     assert "frame-ancestors 'none'" in policy
+    assert headers["Link"] == "<http://127.0.0.1:1>; rel=preconnect"
     assert headers["Permissions-Policy"].startswith("microphone=(self)")
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"

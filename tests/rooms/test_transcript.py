@@ -119,6 +119,9 @@ def test_listeners_who_come_late_read_the_same(client: Client, told: Session) ->
     assert said["voices"] == transcript["voices"]
     admission = send(client, "post", f"/sessions/{told.id}/listen", {"language": "es"}).json()
     assert (admission["captions"], admission["voices"]) == (items, said["voices"])
+    wanted = {"language": "es", "captions": False}
+    admission = send(client, "post", f"/sessions/{told.id}/listen", wanted).json()
+    assert (admission["captions"], admission["voices"]) == ([], [])
     page = send(client, "get", f"{path}&limit=1&before_id=3").json()
     assert ([c["id"] for c in page["items"]], page["more"]) == ([2, "i1"], True)
     page = send(client, "get", f"{path}&before_id=2").json()

@@ -4,12 +4,12 @@ import type { Admission, Captions, Event } from "./types";
 export const getEvent = (event: string): Promise<Event> =>
   answered(client.GET("/api/events/{event}", { params: { path: { event } } }));
 
-/** A token for one of the rooms that carry a language now, and the last captions. */
+/** A token for one of the rooms that carry a language now. */
 export const listen = (sessionId: string, language: string): Promise<Admission> =>
   answered(
     client.POST("/api/sessions/{id}/listen", {
       params: { path: { id: sessionId } },
-      body: { language },
+      body: { language, captions: false },
     }),
   );
 

@@ -1248,10 +1248,18 @@ export interface components {
             /** Since S */
             since_s: number;
         };
-        /** ListenIn */
+        /**
+         * ListenIn
+         * @description `captions`: the last of what was said is wanted too. Without, the answer comes sooner.
+         */
         ListenIn: {
             /** Language */
             language: string;
+            /**
+             * Captions
+             * @default true
+             */
+            captions: boolean;
         };
         /**
          * CaptionsOut

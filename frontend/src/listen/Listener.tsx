@@ -79,8 +79,8 @@ export function Listener(props: ListenerProps) {
 
   const choose = (language: string) => {
     performance.mark("tap");
-    setSheet(null);
     if (session.state !== "ended") tuner.tune(language, true);
+    setSheet(null);
     onWish({ language, sound: true });
   };
   const play = useCallback(() => {

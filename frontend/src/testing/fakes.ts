@@ -38,6 +38,7 @@ export class FakeSound implements Sound {
   flows = true;
   packets = 0;
 
+  hasBegun = () => this.flows;
   count = () => {
     if (this.flows) this.packets += 12;
     return Promise.resolve({ packets: this.packets, samples: this.packets * 960 });
@@ -56,8 +57,9 @@ export class FakeRoom implements ChannelRoom {
   ) {}
 
   hear = (on: boolean) => {
+    const was = this.hearing;
     this.hearing = on;
-    if (on) this.handlers.onSound(this.sound);
+    if (on && !was) this.handlers.onSound(this.sound);
   };
 
   close = () => {

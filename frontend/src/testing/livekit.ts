@@ -2,16 +2,23 @@ import { RoomEvent, type Room } from "livekit-client";
 
 type Listener = (...told: never[]) => void;
 
-/** A track that somebody publishes. */
+/** A track that somebody publishes; `track` is there from when the server brings it. */
 export class FakePublication {
-  isSubscribed = false;
   /** Every wish, in order. */
   readonly wishes: boolean[] = [];
-  readonly track = { mediaStreamTrack: {}, getRTCStatsReport: () => Promise.resolve(this.stats) };
+  readonly media = {
+    mediaStreamTrack: {},
+    receiver: { getSynchronizationSources: () => this.sources },
+    getRTCStatsReport: () => Promise.resolve(this.stats),
+  };
+  track: FakePublication["media"] | undefined;
+  sources: object[] = [];
   stats = new Map<string, object>();
 
+  get isSubscribed() {
+    return this.wishes.at(-1) === true && this.track !== undefined;
+  }
   setSubscribed = (wanted: boolean) => {
-    this.isSubscribed = wanted;
     this.wishes.push(wanted);
   };
 }
@@ -45,6 +52,8 @@ export class FakeLiveKitRoom {
   connected = false;
   /** What the server says to whoever connects; null: welcome. */
   refusal: Error | null = null;
+  /** When the connection for sound is there: later than the one for signals. */
+  media = Promise.resolve();
   private readonly listeners = new Map<string, Listener[]>();
 
   /** For what takes a real one. */
@@ -59,8 +68,10 @@ export class FakeLiveKitRoom {
   connect = (...given: unknown[]) => {
     this.connects.push(given);
     if (this.refusal) return Promise.reject(this.refusal);
-    this.connected = true;
-    return Promise.resolve();
+    this.tell(RoomEvent.SignalConnected);
+    return this.media.then(() => {
+      this.connected = true;
+    });
   };
   disconnect = () => {
     const was = this.connected;
@@ -89,6 +100,7 @@ export class FakeLiveKitRoom {
 
   /** The server brings what was subscribed to. */
   bring({ microphone }: FakeParticipant): void {
+    microphone.track = microphone.media;
     this.tell(RoomEvent.TrackSubscribed, microphone.track, microphone);
   }
 

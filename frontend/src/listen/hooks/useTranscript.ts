@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useRef, useSyncExternalStore } from "react";
-import { getCaptions } from "../../api/listening";
 import type { Session } from "../../api/types";
 import type { CaptionStore } from "../../common/captions/store";
 import { oldestSegment } from "../../common/captions/transcript";
+import { readCaptions } from "../readCaptions";
 
 /**
  * The captions of one language, and a way to older ones. Asks the service for the last page where
@@ -21,9 +21,7 @@ export function useTranscript(session: Session, captions: CaptionStore, language
     try {
       const oldest = oldestSegment(captions.of(language).lines);
       const before = Number.isFinite(oldest) ? oldest : undefined;
-      const page = await getCaptions(session.id, language, before);
-      captions.load(language, page.items, page.more);
-      captions.hear(language, page.voices);
+      await readCaptions(captions, session.id, language, before);
     } catch {
       // Older captions are a comfort: the reader may scroll again.
     } finally {
@@ -34,13 +32,7 @@ export function useTranscript(session: Session, captions: CaptionStore, language
   const isQuiet = session.state === "ended" || session.state === "paused";
   useEffect(() => {
     if (!isQuiet) return;
-    void getCaptions(session.id, language).then(
-      (page) => {
-        captions.load(language, page.items, page.more);
-        captions.hear(language, page.voices);
-      },
-      () => undefined,
-    );
+    void readCaptions(captions, session.id, language).catch(() => undefined);
   }, [captions, isQuiet, language, session.id]);
 
   return { transcript, loadOlder };

@@ -18,13 +18,13 @@ let changes: number;
 let captions: CaptionStore;
 let speaker: FakeLoudspeaker;
 
-/** Admits everybody to a room that cannot be reached. */
+/** Admits everybody to a room that cannot be reached; tells what was said before. */
 await serve(async (request) => {
+  if (request.method === "GET") return [200, { items: [CAPTION], more: false, voices: [VOICE] }];
   const { language } = (await request.json()) as { language: string };
   asked.push(language);
   if (refusal) return [409, { code: refusal, message: "" }];
-  const found = { ...admission(language), captions: [CAPTION], voices: [VOICE] };
-  return [200, { ...found, url: "ws://127.0.0.1:9" }];
+  return [200, { ...admission(language), url: "ws://127.0.0.1:9" }];
 });
 const { useTuner } = await import("./useTuner");
 setLogLevel(LogLevel.silent);
@@ -42,7 +42,7 @@ beforeEach(() => {
   speaker = new FakeLoudspeaker();
 });
 
-test("what the service tells whoever comes in is read at once", async () => {
+test("what was said before is there for whoever comes in, also where no room is reached", async () => {
   const { result } = tuned("live");
   act(() => result.current.tuner.tune("es", false));
   expect(result.current.state.phase).toBe("connecting");

@@ -2,11 +2,10 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import { listen } from "../../api/listening";
 import type { Session } from "../../api/types";
 import type { CaptionStore } from "../../common/captions/store";
+import { readCaptions } from "../readCaptions";
 import { openRoom } from "../sound/channelRoom";
 import type { Output } from "../sound/output";
 import { Tuner } from "../sound/tuner";
-
-const PAGE_OF_CAPTIONS = 50;
 
 /**
  * A tuner for a session, alive as long as the component. It fills the store with captions.
@@ -63,10 +62,8 @@ function makeTuner(
     listen: (language) => listen(sessionId, language),
     openRoom,
     output,
-    onAdmission: ({ language: { tag }, captions: page, voices }) => {
-      captions.load(tag, page, page.length >= PAGE_OF_CAPTIONS);
-      captions.hear(tag, voices);
-    },
+    onAdmitted: (language) =>
+      void readCaptions(captions, sessionId, language).catch(() => undefined),
     onCaption: (message) => captions.receive(message),
     onState: (language, { input, who, name = "", since_s }) => {
       if (typeof since_s === "number") captions.hear(language, [{ input, who, name, since_s }]);

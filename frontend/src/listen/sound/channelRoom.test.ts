@@ -8,9 +8,9 @@ let sounds: (Sound | null)[];
 let messages: string[];
 let lost: number;
 
-const open = () =>
+const open = (hear = false) =>
   openRoom(
-    { url: "ws://media", token: "t", language: "es" },
+    { url: "ws://media", token: "t", language: "es", hear },
     {
       onMessage: ({ kind }) => messages.push(kind),
       onSound: (sound) => sounds.push(sound),
@@ -37,8 +37,39 @@ test("nothing is subscribed to by itself, only what is to be heard", async () =>
   livekit.bring(channel);
   expect(wishes(channel)).toEqual([[true]]);
   expect(sounds.map((sound) => sound?.mediaStreamTrack)).toEqual([
-    channel.microphone.track.mediaStreamTrack,
+    channel.microphone.media.mediaStreamTrack,
   ]);
+});
+
+test("what is wanted at once is asked for before the connection for sound is there", async () => {
+  const channel = livekit.join("channel.es.1");
+  let ready = (): void => undefined;
+  livekit.media = new Promise((resolve) => (ready = resolve));
+  const opening = open(true);
+  expect(wishes(channel)).toEqual([[true]]);
+  livekit.bring(channel);
+  ready();
+  const room = await opening;
+  room.hear(true);
+  expect([wishes(channel), sounds.length]).toEqual([[[true]], 1]);
+});
+
+test("sound that was let go of a moment ago is there at once when it is wanted again", async () => {
+  const channel = livekit.join("channel.es.1");
+  const room = await open(true);
+  livekit.bring(channel);
+  room.hear(false);
+  room.hear(true);
+  expect([wishes(channel), sounds.length]).toEqual([[[true, false, true]], 2]);
+});
+
+test("a sound has begun with the first frame that was played out", async () => {
+  const channel = livekit.join("channel.es.1");
+  await open(true);
+  livekit.bring(channel);
+  expect(sounds[0]?.hasBegun()).toBe(false);
+  channel.microphone.sources = [{}];
+  expect(sounds[0]?.hasBegun()).toBe(true);
 });
 
 test("a publisher who comes later is heard", async () => {
@@ -57,7 +88,7 @@ test("of two publishers the newer one is heard, and the older one let go of afte
   livekit.bring(older);
   const newer = livekit.join("channel.es.2");
   livekit.bring(newer);
-  expect(sounds.at(-1)?.mediaStreamTrack).toBe(newer.microphone.track.mediaStreamTrack);
+  expect(sounds.at(-1)?.mediaStreamTrack).toBe(newer.microphone.media.mediaStreamTrack);
   await vi.advanceTimersByTimeAsync(1400);
   expect(wishes(older, newer, other)).toEqual([[true], [true], []]);
   await vi.advanceTimersByTimeAsync(200);
@@ -80,7 +111,7 @@ test("when the newer one leaves, the older one is heard again; without any there
   livekit.bring(newer);
   livekit.leave(newer);
   livekit.bring(older);
-  expect(sounds.at(-1)?.mediaStreamTrack).toBe(older.microphone.track.mediaStreamTrack);
+  expect(sounds.at(-1)?.mediaStreamTrack).toBe(older.microphone.media.mediaStreamTrack);
   livekit.leave(older);
   expect(sounds.at(-1)).toBeNull();
 });

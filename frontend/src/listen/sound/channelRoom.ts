@@ -18,6 +18,8 @@ const OVERLAP_MS = 1500;
 /** What of a received track the page needs. */
 export interface Sound {
   mediaStreamTrack: MediaStreamTrack;
+  /** Whether any of it was played out. */
+  hasBegun: () => boolean;
   /** What the network brought so far. `samples` also grow where the browser fills a gap. */
   count: () => Promise<{ packets: number; samples: number } | null>;
 }
@@ -36,21 +38,24 @@ export interface ChannelRoom {
   close: () => void;
 }
 
+/** `hear`: the sound is wanted at once. */
 export type OpenRoom = (
-  admission: { url: string; token: string; language: string },
+  admission: { url: string; token: string; language: string; hear?: boolean },
   handlers: RoomHandlers,
   newRoom?: () => Room,
 ) => Promise<ChannelRoom>;
 
 /** Connects. Rejects when the room cannot be reached; afterwards `onLost` tells of the end. */
 export const openRoom: OpenRoom = async (
-  { url, token, language },
+  { url, token, language, hear = false },
   handlers,
   newRoom = () => new Room({ disconnectOnPageLeave: true }),
 ) => {
   const room = newRoom();
-  let hearing = false;
+  let hearing = hear;
   let closed = false;
+  /** The track that the page was told of last. */
+  let told: RemoteTrack | null = null;
   let overlap: ReturnType<typeof setTimeout> | undefined;
 
   const publications = () => {
@@ -65,17 +70,36 @@ export const openRoom: OpenRoom = async (
   };
 
   const subscribe = () => {
-    if (closed) return;
-    const { wanted, all } = publications();
-    if (hearing && wanted && !wanted.isSubscribed) wanted.setSubscribed(true);
-    if (!hearing) for (const publication of all) publication.setSubscribed(false);
-    if (hearing && !wanted) handlers.onSound(null);
+    if (closed || !hearing) return;
+    const { wanted } = publications();
+    if (!wanted) {
+      told = null;
+      handlers.onSound(null);
+      return;
+    }
+    if (!wanted.isSubscribed) wanted.setSubscribed(true);
+    if (wanted.isSubscribed && wanted.track) tell(wanted.track);
+  };
+
+  const letGo = () => {
+    told = null;
+    for (const publication of publications().all) publication.setSubscribed(false);
+  };
+
+  const tell = (track: RemoteTrack) => {
+    if (track === told) return;
+    told = track;
+    handlers.onSound({
+      mediaStreamTrack: track.mediaStreamTrack,
+      hasBegun: () => (track.receiver?.getSynchronizationSources().length ?? 0) > 0,
+      count: () => count(track),
+    });
   };
 
   const onTrack = (track: RemoteTrack, publication: RemoteTrackPublication) => {
     const { wanted } = publications();
     if (closed || !hearing || publication !== wanted) return;
-    handlers.onSound({ mediaStreamTrack: track.mediaStreamTrack, count: () => count(track) });
+    tell(track);
     clearTimeout(overlap);
     overlap = setTimeout(() => {
       const now = publications();
@@ -90,6 +114,8 @@ export const openRoom: OpenRoom = async (
       const isOld = message?.kind === "state" && newest && participant && participant !== newest;
       if (message && !isOld && !closed) handlers.onMessage(message);
     })
+    // Who publishes is known some round trips before the connection for sound is there.
+    .on(RoomEvent.SignalConnected, subscribe)
     .on(RoomEvent.TrackPublished, subscribe)
     .on(RoomEvent.TrackUnpublished, subscribe)
     .on(RoomEvent.ParticipantDisconnected, subscribe)
@@ -104,7 +130,8 @@ export const openRoom: OpenRoom = async (
   return {
     hear: (on) => {
       hearing = on;
-      subscribe();
+      if (on) subscribe();
+      else letGo();
     },
     close: () => {
       closed = true;

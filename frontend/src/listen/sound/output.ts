@@ -3,7 +3,7 @@ import type { Sound } from "./channelRoom";
 /** A tenth of a second at 48 kHz: from then on a new track plays without a gap. */
 const STEADY_SAMPLES = 4800;
 const STEADY_WITHIN_MS = 3000;
-const LOOK_MS = 20;
+const LOOK_MS = 10;
 
 export interface OutputHandlers {
   /** The first samples of a track can be heard. */
@@ -70,7 +70,7 @@ export class Output {
       if ((error as DOMException).name === "NotAllowedError") this.handlers.onBlocked();
       return;
     }
-    if (await this.hasSamples(sound, 1, Infinity)) this.handlers.onHeard();
+    if (await this.reaches(sound, () => sound.hasBegun(), Infinity)) this.handlers.onHeard();
   }
 
   private async swap(old: HTMLAudioElement, sound: Sound): Promise<void> {
@@ -79,7 +79,8 @@ export class Output {
     next.muted = true;
     next.srcObject = new MediaStream([sound.mediaStreamTrack]);
     next.play().catch(() => undefined);
-    await this.hasSamples(sound, STEADY_SAMPLES, STEADY_WITHIN_MS);
+    const isSteady = async () => ((await sound.count())?.samples ?? 0) >= STEADY_SAMPLES;
+    await this.reaches(sound, isSteady, STEADY_WITHIN_MS);
     if (this.playing !== sound || this.coming !== next) return;
     this.coming = null;
     next.muted = false;
@@ -93,11 +94,15 @@ export class Output {
     this.handlers.onHeard();
   }
 
-  /** Waits for samples; false when the track was replaced or they did not come in time. */
-  private async hasSamples(sound: Sound, wanted: number, withinMs: number): Promise<boolean> {
+  /** False when the track was replaced meanwhile, or did not get so far in time. */
+  private async reaches(
+    sound: Sound,
+    there: () => boolean | Promise<boolean>,
+    withinMs: number,
+  ): Promise<boolean> {
     const end = performance.now() + withinMs;
     while (this.playing === sound && performance.now() < end) {
-      if (((await sound.count())?.samples ?? 0) >= wanted) return this.playing === sound;
+      if (await there()) return this.playing === sound;
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
     }
     return false;

@@ -3,8 +3,19 @@ import { ApiError } from "../../api/errors";
 import { admission, FakeOutput, FakeRoom, FakeSound } from "../../testing/fakes";
 import { Tuner, type TunerParts } from "./tuner";
 
+interface Given {
+  answers?: (ApiError | null)[];
+  sounds?: (FakeSound | null)[];
+  /** The sound is there before the room is. */
+  early?: boolean;
+  /** How many rooms cannot be reached at first. */
+  unreachable?: number;
+}
+
 /** A tuner among fakes. What `answers` and `sounds` hold is used up first, in order. */
-function set(given: { answers?: (ApiError | null)[]; sounds?: (FakeSound | null)[] } = {}) {
+function set(given: Given = {}) {
+  let unreachable = given.unreachable ?? 0;
+  const admitted: string[] = [];
   const answers = given.answers ?? [];
   const sounds = given.sounds ?? [];
   const rooms: FakeRoom[] = [];
@@ -18,13 +29,15 @@ function set(given: { answers?: (ApiError | null)[]; sounds?: (FakeSound | null)
       return error ? Promise.reject(error) : Promise.resolve(admission(language));
     },
     openRoom: ({ language }, handlers) => {
+      if (unreachable-- > 0) return Promise.reject(new Error("unreachable"));
       const sound = sounds.length > 0 ? (sounds.shift() ?? null) : new FakeSound();
       const room = new FakeRoom(language, handlers, sound);
       rooms.push(room);
+      if (given.early) room.hear(true);
       return Promise.resolve(room);
     },
     output,
-    onAdmission: () => undefined,
+    onAdmitted: (language) => admitted.push(language),
     onCaption: () => undefined,
     onState: () => undefined,
     onSessionChanged: () => (changes += 1),
@@ -33,7 +46,7 @@ function set(given: { answers?: (ApiError | null)[]; sounds?: (FakeSound | null)
   };
   const tuner = new Tuner(parts);
   tuner.open();
-  return { tuner, rooms, asked, output, changes: () => changes };
+  return { tuner, rooms, asked, admitted, output, changes: () => changes };
 }
 
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
@@ -53,6 +66,33 @@ test("one tap leads to sound", async () => {
   await pass(500);
   expect(output.played.length).toBe(1);
   expect(tuner.state.phase).toBe("on");
+});
+
+test("sound that comes while the room is still being connected is played once", async () => {
+  const { tuner, rooms, output } = set({ early: true });
+  tuner.setSession("live");
+  tuner.tune("es", true);
+  await pass(500);
+  expect([rooms.length, output.played.length]).toEqual([1, 1]);
+});
+
+test("the service is asked before the page draws itself anew", () => {
+  const { tuner, asked } = set();
+  const seen: string[][] = [];
+  tuner.setSession("live");
+  tuner.subscribe(() => seen.push([...asked]));
+  tuner.tune("es", true);
+  expect(seen[0]).toEqual(["es"]);
+});
+
+test("what was said before is asked for when the connection is there, or failed", async () => {
+  const { tuner, rooms, admitted } = set({ unreachable: 1 });
+  tuner.setSession("live");
+  tuner.tune("es", true);
+  await pass(0);
+  expect([rooms.length, admitted]).toEqual([0, ["es"]]);
+  await pass(2000);
+  expect([rooms.length, admitted]).toEqual([1, ["es", "es"]]);
 });
 
 test("a session that is not live yet begins by itself", async () => {

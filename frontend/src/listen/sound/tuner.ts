@@ -33,7 +33,8 @@ export interface TunerParts {
   openRoom: OpenRoom;
   /** null: for captions only. */
   output: Pick<Output, "unlock" | "play" | "stop"> | null;
-  onAdmission: (admission: Admission) => void;
+  /** The service let us in; the connection is there, or failed: time for what was said before. */
+  onAdmitted: (language: string) => void;
   onCaption: (message: CaptionMessage) => void;
   /** The channel told how it is, which it does every 2 s. */
   onState: (language: string, message: StateMessage) => void;
@@ -108,11 +109,13 @@ export class Tuner {
 
   /** Tunes to a language. With sound: call it within the tap. */
   tune(language: string, soundWanted: boolean): void {
-    if (soundWanted) this.parts.output?.unlock();
     this.barren = 0;
-    this.set({ ...IDLE, language, soundWanted, phase: "connecting" });
-    if (!soundWanted) this.parts.output?.stop();
+    this.state = { ...IDLE, language, soundWanted, phase: "connecting" };
+    // The question is on its way before the page draws itself anew.
     this.search();
+    if (soundWanted) this.parts.output?.unlock();
+    else this.parts.output?.stop();
+    this.tell();
   }
 
   /** Stops everything and forgets the language. */
@@ -176,6 +179,10 @@ export class Tuner {
     const entries = Object.entries(change) as [keyof TunerState, unknown][];
     if (entries.every(([key, value]) => this.state[key] === value)) return;
     this.state = { ...this.state, ...change };
+    this.tell();
+  }
+
+  private tell(): void {
     for (const listener of this.listeners) listener();
   }
 
@@ -202,8 +209,8 @@ export class Tuner {
       try {
         const admission = await this.parts.listen(language);
         if (overtaken()) return;
-        this.parts.onAdmission(admission);
-        const held = await this.connect(admission, language);
+        const connecting = this.connect(admission, language);
+        const held = await connecting.finally(() => this.parts.onAdmitted(language));
         if (overtaken()) {
           held.room.close();
           return;
@@ -260,7 +267,7 @@ export class Tuner {
       messages: 0,
     };
     held.room = await this.parts.openRoom(
-      { url: admission.url, token: admission.token, language },
+      { url: admission.url, token: admission.token, language, hear: this.hearsSound() },
       {
         onMessage: (message) => {
           held.messages += 1;
@@ -286,8 +293,10 @@ export class Tuner {
       this.leaving = old;
       this.leaveTimer = setTimeout(() => this.leaveOld(), LEAVE_WITHIN_MS);
     }
-    held.room.hear(this.state.soundWanted && this.parts.output !== null);
-    if (!this.state.soundWanted || this.parts.output === null) {
+    const early = held.sound;
+    held.room.hear(this.hearsSound());
+    if (early && held.sound === early) this.sounds(held, early);
+    if (!this.hearsSound()) {
       this.leaveOld();
       this.set({ phase: "on" });
     }
