@@ -69,6 +69,55 @@ def test_a_link_to_the_stage_is_shown_once(desk: Page, organizer: Organizer) -> 
     expect(desk.get_by_role("button", name="Use the microphone")).to_be_visible()
 
 
+def test_what_is_planned_is_changed_and_deleted(desk: Page, organizer: Organizer) -> None:
+    organizer.talk("Draft", languages=["es"])
+    OrganizePage(desk).sign_in(organizer)
+    desk.get_by_role("link", name="Draft").click()
+    desk.get_by_role("button", name="Rename the room Hall A").click()
+    desk.get_by_role("textbox", name="Name").fill("Aula")
+    desk.get_by_role("button", name="Save").click()
+    expect(desk.get_by_role("heading", name="Aula", level=2)).to_be_visible()
+
+    desk.get_by_role("link", name="Draft").click()
+    desk.get_by_role("button", name="Change the session").click()
+    desk.get_by_role("textbox", name="Title").fill("Keynote")
+    desk.get_by_role("button", name="Save").click()
+    expect(desk.get_by_role("heading", name="Keynote", level=1)).to_be_visible()
+
+    desk.get_by_role("button", name="Delete the session").click()
+    desk.get_by_role("dialog").get_by_role("button", name="Delete the session").click()
+    expect(desk.get_by_text("No sessions yet.")).to_be_visible()
+    desk.get_by_role("button", name="Delete the room Aula").click()
+    desk.get_by_role("dialog").get_by_role("button", name="Delete the room Aula").click()
+    expect(desk.get_by_text("No rooms yet")).to_be_visible()
+
+
+def test_a_colleague_joins_by_a_link_and_organizes(
+    desk: Page, organizer: Organizer, running: Service, listeners_browser: Browser
+) -> None:
+    organizer.talk("Our congress", languages=["es"])
+    OrganizePage(desk).sign_in(organizer)
+    desk.get_by_role("textbox", name="For whom").fill("Bob")
+    desk.get_by_role("button", name="Make a link").click()
+    address = desk.get_by_role("link", name="/organize/join/").get_attribute("href")
+    assert address
+    colleague = Organizer(running.base_url, f"colleague-of-{organizer.organization}")
+    with listeners_browser.new_context(base_url=running.base_url, locale="de") as context:
+        other = context.new_page()
+        other.goto(address)
+        other.get_by_role("link", name="Anmelden").click()
+        other.get_by_label("E-Mail").fill(colleague.email)
+        other.get_by_label("Passwort").fill(colleague.password)
+        other.get_by_role("button", name="Anmelden").click()
+        other.get_by_role("button", name="Beitreten").click()
+        expect(other.get_by_role("link", name="Our congress")).to_be_visible()
+        other.goto(address)
+        expect(other.get_by_text("Diese Einladung gibt es nicht mehr.")).to_be_visible()
+    colleague.close()
+    desk.reload()
+    expect(desk.get_by_text(colleague.email)).to_be_visible()
+
+
 def test_who_is_signed_out_is_asked_to_sign_in(desk: Page) -> None:
     desk.goto("/organize")
     expect(desk.get_by_role("heading", name="Sign in")).to_be_visible()

@@ -23,13 +23,13 @@ test.each([
       source: "en",
       target: "ja",
     }),
-    "Keine Engine hier übersetzt von Englisch nach Japanisch.",
+    "Kein Programm hier übersetzt von Englisch nach Japanisch.",
   ],
   [
     new ApiError(409, "engine_unavailable", "“elevenlabs” is not set up …", {
       engine: "elevenlabs",
     }),
-    "„ElevenLabs“ ist in diesem Dienst nicht eingerichtet. Lassen Sie die Engine weg oder fragen Sie den Betreiber.",
+    "„ElevenLabs“ ist in diesem Dienst nicht eingerichtet. Lassen Sie es weg oder fragen Sie den Betreiber.",
   ],
   [
     new ApiError(404, "unknown_language", "“x y” is not …", { language: "x y" }),

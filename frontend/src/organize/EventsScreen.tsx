@@ -67,8 +67,13 @@ export function EventsScreen({ me, events, onChange, onMe }: EventsProps) {
                   <bdi>{event.title}</bdi>
                 </strong>
                 <span className={styles.soft}>
-                  {event.organization.name}
-                  {event.starts_at && ` · ${day(event.starts_at)}`}
+                  <bdi>{event.organization.name}</bdi>
+                  {event.starts_at && (
+                    <>
+                      {" · "}
+                      <bdi>{day(event.starts_at)}</bdi>
+                    </>
+                  )}
                   {` · ${t("events.rooms", { count: event.rooms.length })}`}
                 </span>
               </span>

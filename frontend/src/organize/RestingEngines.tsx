@@ -24,10 +24,11 @@ export function RestingEngines({ status, session }: { status: Status; session: S
   if (session.state !== "live" || resting.length === 0) return null;
   return (
     <section className={styles.card} aria-labelledby="resting-title">
-      <h2 id="resting-title">
-        <IconZzz size={22} aria-hidden="true" /> {t("resting.title")}
+      <h2 id="resting-title" className={styles.named}>
+        <IconZzz size={22} aria-hidden="true" />
+        {t("resting.title")}
       </h2>
-      <ul>
+      <ul className={styles.facts}>
         {resting.map(({ slot, language, engine, until, why, serving }) => (
           <li key={`${slot}/${language}/${engine}`}>
             <strong>

@@ -93,7 +93,12 @@ export function RoomCard({ event, room, onChange }: RoomProps) {
                   <bdi>{session.title}</bdi>
                 </strong>
                 <span className={styles.soft}>
-                  {session.starts_at && `${time(session.starts_at)} · `}
+                  {session.starts_at && (
+                    <>
+                      <bdi>{time(session.starts_at)}</bdi>
+                      {" · "}
+                    </>
+                  )}
                   {session.channels.map(({ language }) => language.name).join(", ")}
                 </span>
               </span>

@@ -69,8 +69,13 @@ export function SessionScreen({ event, room, known, onChange }: SessionProps) {
             <bdi>{session.title}</bdi>
           </h1>
           <p className={styles.soft}>
-            {room.name}
-            {session.starts_at && ` · ${time(session.starts_at)}`}
+            <bdi>{room.name}</bdi>
+            {session.starts_at && (
+              <>
+                {" · "}
+                <bdi>{time(session.starts_at)}</bdi>
+              </>
+            )}
           </p>
         </div>
         <div className={styles.actions}>

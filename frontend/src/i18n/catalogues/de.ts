@@ -288,12 +288,12 @@ export const de: Catalogue = {
   "trouble.translate": "Übersetzung",
   "trouble.speak": "Sprachausgabe",
   "trouble.publish": "Senden",
-  "resting.title": "Ruhende Engines",
+  "resting.title": "Ruhende Programme",
   "resting.late":
     "{engine} hat nicht rechtzeitig geantwortet und ruht bis {time}; {serving} springt ein.",
   "resting.busy": "{engine} ist ausgelastet und ruht bis {time}; {serving} springt ein.",
   "resting.missing":
-    "{engine} ruht bis {time}, weil Schlüssel, Modell oder Programm fehlen; {serving} springt ein.",
+    "{engine} ruht bis {time}, weil etwas fehlt (Schlüssel, Modell, Programm); {serving} springt ein.",
   "resting.broken": "{engine} ist ausgefallen und ruht bis {time}; {serving} springt ein.",
 
   "invitations.title": "Redner",

@@ -27,7 +27,11 @@ export function MemberRow({ member, yours, busy, onRole, onRemove }: MemberRowPr
           <bdi>{name}</bdi>
           {member.you && <span className={page.soft}> ({t("people.you")})</span>}
         </strong>
-        {name !== member.email && <bdi className={page.soft}>{member.email}</bdi>}
+        {name !== member.email && (
+          <span className={page.soft}>
+            <bdi>{member.email}</bdi>
+          </span>
+        )}
       </span>
       {yours ? (
         <span className={styles.role}>

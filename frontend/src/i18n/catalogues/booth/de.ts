@@ -326,7 +326,7 @@ export const booth: BoothCatalogue = {
   "engines.title": "Programme",
   "engines.title.organization": "Programme für alle Veranstaltungen von {organization}",
   "engines.text":
-    "Sie erkennen, übersetzen und sprechen. Das erste einer Liste arbeitet; die anderen springen der Reihe nach ein, solange es ausfällt. Eine laufende Sitzung wechselt beim nächsten Satz.",
+    "Sie erkennen, übersetzen und sprechen. Das erste einer Liste arbeitet; die anderen springen der Reihe nach ein, solange es ausfällt. Ein laufender Vortrag wechselt beim nächsten Satz.",
   "engines.add": "Programme wählen",
   "engines.edit": "Programme ändern",
   "engines.edit.one": "Programme für {what} ändern",
@@ -338,7 +338,7 @@ export const booth: BoothCatalogue = {
   "engines.chain": "Programme, das bevorzugte zuerst",
   "engines.chain.hint": "In der Reihenfolge wählen, in der sie versucht werden.",
   "engines.replaces": "Das ersetzt, was für diesen Schritt und diese Sprache gewählt war.",
-  "engines.inUse": "Was geplante und laufende Sitzungen bedient",
+  "engines.inUse": "Was geplante und laufende Vorträge bedient",
   "engines.needless": "nicht nötig",
   "engines.nobody": "keines",
   "engines.origin.install": "üblich",
@@ -358,7 +358,7 @@ export const booth: BoothCatalogue = {
     "Er lief nie, es geht also nichts Gesagtes verloren. Seine Einladungen gelten nicht mehr.",
   "sessions.source.stays":
     "Er lief schon, seine Sprache bleibt. Was jetzt gesprochen wird, sagen Sie in der Regie.",
-  "people.title": "Personen von {organization}",
+  "people.title": "Personen: {organization}",
   "people.text":
     "Eigentümer bestimmen, wer zur Organisation gehört; Eigentümer und Veranstalter führen ihre Veranstaltungen durch. Die anderen Rollen öffnen hier noch nichts.",
   "people.you": "Sie",
@@ -395,7 +395,7 @@ export const booth: BoothCatalogue = {
   "error.unknown_person":
     "Niemand hat hier ein Konto mit dieser Adresse. Erstellen Sie stattdessen einen Link.",
   "error.unknown_language": "Der Dienst kennt diese Sprache nicht ({language}).",
-  "error.unknown_engine": "Der Dienst kennt die Engine „{engine}“ nicht.",
+  "error.unknown_engine": "Der Dienst kennt kein Programm „{engine}“.",
   "error.language_not_offered": "Der Vortrag wird in dieser Sprache nicht angeboten: {language}.",
   "error.session_not_started": "Der Vortrag hat noch nicht begonnen.",
   "error.session_running": "Ein laufender Vortrag kann nicht gelöscht werden.",
@@ -406,7 +406,7 @@ export const booth: BoothCatalogue = {
   "error.source_language_stays":
     "Ein Vortrag, der lief, behält seine Sprache. Was jetzt gesprochen wird, sagen Sie in der Regie.",
   "error.engine_unavailable":
-    "„{engine}“ ist in diesem Dienst nicht eingerichtet. Lassen Sie die Engine weg oder fragen Sie den Betreiber.",
+    "„{engine}“ ist in diesem Dienst nicht eingerichtet. Lassen Sie es weg oder fragen Sie den Betreiber.",
   "error.original_stays": "Der Originalton wird immer angeboten.",
   "error.full": "Alle Plätze sind belegt. Bitte versuchen Sie es in einer Minute wieder.",
   "error.already_member": "Diese Person arbeitet schon für die Organisation.",
@@ -419,7 +419,7 @@ export const booth: BoothCatalogue = {
   "error.too_many": "Das war zu oft. Bitte warten Sie eine Minute.",
   "error.too_slow": "Diese Seite kommt nicht mit. Bitte laden Sie sie neu.",
   "error.invalid": "So kann das nicht gespeichert werden:",
-  "error.pair_recognition": "Keine Engine hier erkennt {source}.",
-  "error.pair_translation": "Keine Engine hier übersetzt von {source} nach {target}.",
-  "error.pair_speech": "Keine Engine hier spricht {target}.",
+  "error.pair_recognition": "Kein Programm hier erkennt {source}.",
+  "error.pair_translation": "Kein Programm hier übersetzt von {source} nach {target}.",
+  "error.pair_speech": "Kein Programm hier spricht {target}.",
 };
