@@ -54,4 +54,5 @@ class BoothPage:
 
     @property
     def chat(self) -> Locator:
-        return self.page.get_by_role("region", name="Chat")
+        """What was said, without the phrases that wait to be."""
+        return self.page.get_by_role("log", name="Chat")

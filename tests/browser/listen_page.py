@@ -44,6 +44,11 @@ class ListenPage:
         playing = re.compile("live|silent")
         expect(self.state).to_have_attribute("data-state", playing, timeout=within_s * 1000)
 
+    def expect_voice(self, words: str, *, within_s: float = 30) -> None:
+        """What the player says of whom she hears; the captions say it as well."""
+        player = self.page.get_by_role("region", name="Sound")
+        expect(player.get_by_text(words, exact=True)).to_be_visible(timeout=within_s * 1000)
+
     def expect_language(self, tag: str) -> None:
         expect(self.state).to_have_attribute("data-language", tag)
         expect(self.page.get_by_role("log")).to_have_attribute("lang", tag)

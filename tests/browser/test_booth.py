@@ -91,7 +91,7 @@ def test_the_machine_is_on_air_and_everybody_reads_so(ann: BoothPage, listener: 
     ann.expect_air("machine")
     ann.expect_microphone("muted")
     expect(ann.page.get_by_text("MACHINE ON AIR").first).to_be_visible()
-    expect(listener.page.get_by_text("Machine voice", exact=True)).to_be_visible()
+    listener.expect_voice("Machine voice")
 
 
 def test_the_live_text_runs_with_the_machines_translation(ann: BoothPage) -> None:
@@ -112,7 +112,7 @@ def test_she_takes_the_channel_and_the_listener_only_notices_the_voice(
     listener.watch_for_gaps()
     ann.press("t")
     ann.expect_air("me")
-    expect(listener.page.get_by_text("Interpreter", exact=True)).to_be_visible(timeout=SOON_MS)
+    listener.expect_voice("Interpreter")
     assert listener.loudness(seconds=5) > AUDIBLE
     assert listener.longest_gap_ms() < 1000
     keep_in_all_looks(ann.page, "booth-on-air")
@@ -157,7 +157,7 @@ def test_a_closed_browser_is_stood_in_for(
 ) -> None:
     bob.page.close(run_before_unload=False)
     ann.expect_air("machine")
-    expect(listener.page.get_by_text("Machine voice", exact=True)).to_be_visible(timeout=SOON_MS)
+    listener.expect_voice("Machine voice")
     expect(listener.page.get_by_text("a machine stands in", exact=False).first).to_be_visible(
         timeout=SOON_MS
     )

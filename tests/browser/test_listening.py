@@ -74,7 +74,7 @@ def test_what_is_said_on_the_stage_is_recognised(stage: StagePage) -> None:
 def test_it_is_heard_in_spanish(ana: ListenPage) -> None:
     ana.choose("Español")
     ana.expect_language("es")
-    expect(ana.page.get_by_text("Machine voice", exact=True)).to_be_visible()
+    ana.expect_voice("Machine voice")
     ana.expect_sounding()
     assert ana.loudness(seconds=12) > AUDIBLE
 
