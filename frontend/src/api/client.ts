@@ -32,5 +32,13 @@ export async function answered<T>(call: Promise<Answer<T>>): Promise<T> {
   }
   if (answer.response.ok) return answer.data as T;
   const said = { code: "", message: "", values: {}, ...(answer.error as object) };
-  throw new ApiError(answer.response.status, said.code || "failed", said.message, said.values);
+  const { status, headers } = answer.response;
+  const code = said.code || (status === 429 ? "too_many" : "failed");
+  throw new ApiError(status, code, said.message, said.values, secondsOf(headers));
+}
+
+/** A `Retry-After` that names a moment instead is taken for none. */
+function secondsOf(headers: Headers): number | null {
+  const said = headers.get("Retry-After") ?? "";
+  return /^\d+$/.test(said) ? Number(said) : null;
 }

@@ -6,6 +6,8 @@ export class ApiError extends Error {
     message: string,
     /** What the message speaks of, by name. */
     readonly values: Record<string, string> = {},
+    /** How long the service asks to wait before the next try; null: it did not say. */
+    readonly retryAfterS: number | null = null,
   ) {
     super(message);
     this.name = "ApiError";

@@ -6,11 +6,12 @@ import { beforeEach, expect, test } from "vitest";
 import type { Session } from "../api/types";
 import { admission, session } from "../testing/fakes";
 import { FakeLoudspeaker, withMedia } from "../testing/media";
-import { serve } from "../testing/service";
+import { serve, type Answer } from "../testing/service";
 import { show } from "../testing/workplace";
 
 let sessions: Session[];
 let asked: string[];
+let refusal: Answer | null;
 
 const talk = (id: string, state: Session["state"], ...tags: string[]): Session => ({
   ...session(state, ...tags),
@@ -24,6 +25,7 @@ await serve(({ method, url }) => {
   const { pathname } = new URL(url);
   if (method === "POST") {
     const id = pathname.split("/")[3] ?? "";
+    if (refusal) return refusal;
     const offered = sessions.find((each) => each.id === id)?.channels ?? [];
     asked.push(id);
     if (!offered.some(({ language: { tag } }) => tag === "es")) {
@@ -44,6 +46,7 @@ const audio = () => [...document.querySelectorAll("audio")];
 
 beforeEach(() => {
   asked = [];
+  refusal = null;
   withMedia();
   new FakeLoudspeaker();
 });
@@ -87,3 +90,22 @@ test("a language that was taken away and is offered again is tuned in again", as
     ),
   );
 });
+
+test.each([
+  [409, "full", "Every place is taken right now"],
+  [429, "too_many", "Too many people are joining at once"],
+])(
+  "who is refused (%i) reads why, and is let in later",
+  async (status, code, sentence) => {
+    sessions = [talk("1", "live", "es")];
+    refusal = [status, { code, message: "" }];
+    show(<ListenPage eventSlug="summit" roomSlug="hall" />);
+    await userEvent.click(await screen.findByRole("radio", { name: /^es/ }));
+    await screen.findByText(sentence);
+    screen.getByText("This page keeps trying by itself.");
+
+    refusal = null;
+    await waitFor(() => expect(screen.queryByText(sentence)).toBeNull(), { timeout: 10_000 });
+  },
+  15_000,
+);

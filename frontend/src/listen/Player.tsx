@@ -26,6 +26,9 @@ const TONES: Partial<Record<Status, Tone>> = {
   ready: "calm",
 };
 
+const REFUSED: readonly Status[] = ["full", "too_many"];
+const WAITING: readonly Status[] = ["connecting", "reconnecting", ...REFUSED];
+
 /** The one big button, what it plays, whose voice that is and how it stands. */
 export function Player({ session, channel, tuner, status, onPlay, onStop }: PlayerProps) {
   const { t } = useTexts();
@@ -44,7 +47,7 @@ export function Player({ session, channel, tuner, status, onPlay, onStop }: Play
         <button
           type="button"
           className={styles.button}
-          data-waiting={status === "connecting" || status === "reconnecting" || undefined}
+          data-waiting={WAITING.includes(status) || undefined}
           aria-label={t(plays ? "listen.stop" : "listen.play", { language: language.name })}
           onClick={plays ? onStop : onPlay}
         >
@@ -77,6 +80,7 @@ export function Player({ session, channel, tuner, status, onPlay, onStop }: Play
         <p role="status" className={styles.hint}>
           {why && t(`why.${why}`)}
         </p>
+        {REFUSED.includes(status) && <p className={styles.hint}>{t("listen.keepsTrying")}</p>}
         {status === "planned" && tuner.soundWanted && (
           <p className={styles.hint}>{t("listen.byItself")}</p>
         )}

@@ -10,6 +10,7 @@ const tuner = (change: Partial<TunerState> = {}): TunerState => ({
   blocked: false,
   voiceless: false,
   gone: false,
+  refused: null,
   message: null,
   ...change,
 });
@@ -36,6 +37,8 @@ test.each([
   ["blocked", session("live", "es"), tuner({ blocked: true }), true],
   ["connecting", session("live", "es"), tuner({ phase: "connecting" }), true],
   ["reconnecting", session("live", "es"), tuner({ phase: "reconnecting" }), true],
+  ["full", session("live", "es"), tuner({ refused: "full", phase: "connecting" }), true],
+  ["too_many", session("live", "es"), tuner({ refused: "too_many", phase: "reconnecting" }), true],
   ["voiceless", session("live", "es"), tuner({ voiceless: true, phase: "reconnecting" }), true],
   ["voiceless", session("live", "es"), tuner({ message: message({ input: "slate" }) }), true],
   ["silent", session("live", "es"), tuner({ message: message({ floor: "silent" }) }), true],

@@ -1,6 +1,6 @@
 import type { Channel, Session } from "../api/types";
 import { sessionNow } from "../common/sessionNow";
-import type { TunerState } from "./sound/tuner";
+import type { Refusal, TunerState } from "./sound/tuner";
 
 /** What the listener is told, one word of it at a time; also the page's `data-state`. */
 export type Status =
@@ -13,6 +13,7 @@ export type Status =
   | "blocked"
   | "connecting"
   | "reconnecting"
+  | Refusal
   | "voiceless"
   | "silent"
   | "reading"
@@ -28,6 +29,7 @@ export function statusOf(session: Session, tuner: TunerState, online: boolean): 
   if (state === "paused") return "paused";
   if (tuner.language === null) return "ready";
   if (tuner.blocked) return "blocked";
+  if (tuner.refused && tuner.phase !== "on") return tuner.refused;
   if (tuner.voiceless) return "voiceless";
   if (tuner.phase === "reconnecting" || tuner.phase === "connecting") return tuner.phase;
   if (tuner.soundWanted && tuner.message?.input === "slate") return "voiceless";

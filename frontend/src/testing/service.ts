@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, vi } from "vitest";
 
 /** A status and what is said with it; null: nothing. */
-type Answer = readonly [status: number, said: unknown];
+export type Answer = readonly [status: number, said: unknown, headers?: Record<string, string>];
 
 /**
  * A small service on loopback for one file of tests: the page asks it as it asks the real one.
@@ -13,8 +13,8 @@ export async function serve(answer: (asked: Request) => Answer | Promise<Answer>
   const server = createServer((incoming, outgoing) => {
     void requestOf(incoming)
       .then(answer)
-      .then(([status, said]) => {
-        outgoing.writeHead(status, { "content-type": "application/json" });
+      .then(([status, said, headers]) => {
+        outgoing.writeHead(status, { "content-type": "application/json", ...headers });
         outgoing.end(said === null ? undefined : JSON.stringify(said));
       });
   });

@@ -211,6 +211,39 @@ test("a language without a publisher is said to have no voice, and looked for ev
   expect(asked.length).toBeLessThan(12);
 });
 
+describe("when the service lets nobody in", () => {
+  const full = new ApiError(409, "full", "");
+
+  test("it says why, keeps asking and goes on by itself", async () => {
+    const { tuner } = set({ answers: [full, full, full] });
+    tuner.setSession("live");
+    tuner.tune("es", true);
+    await pass(0);
+    expect(tuner.state.refused).toBe("full");
+    await pass(30_000);
+    expect([tuner.state.refused, tuner.state.phase]).toEqual([null, "on"]);
+  });
+
+  test("it comes back no earlier than it was asked to", async () => {
+    const later = new ApiError(429, "too_many", "", {}, 20);
+    const { tuner, asked } = set({ answers: [later] });
+    tuner.setSession("live");
+    tuner.tune("es", true);
+    await pass(20_000);
+    expect([tuner.state.refused, asked.length]).toEqual(["too_many", 1]);
+    await pass(2000);
+    expect([tuner.state.refused, asked.length]).toEqual([null, 2]);
+  });
+
+  test("another failure than a refusal is not called one", async () => {
+    const { tuner } = set({ answers: [full, new ApiError(0, "unreachable", "")] });
+    tuner.setSession("live");
+    tuner.tune("es", true);
+    await pass(600);
+    expect([tuner.state.refused, tuner.state.phase]).toEqual([null, "reconnecting"]);
+  });
+});
+
 test("a language that is not offered any more ends it", async () => {
   const gone = new ApiError(404, "language_not_offered", "");
   const { tuner, rooms, asked, changes } = set({ answers: [null, gone] });

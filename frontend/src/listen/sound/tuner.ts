@@ -1,5 +1,5 @@
 import type { Admission, SessionState } from "../../api/types";
-import { codeOf } from "../../api/errors";
+import { ApiError, codeOf } from "../../api/errors";
 import { backoffMs } from "../../common/backoff";
 import type { ChannelRoom, OpenRoom, Sound } from "./channelRoom";
 import type { CaptionMessage, StateMessage } from "../../common/captions/messages";
@@ -13,6 +13,8 @@ const STALL_WITHOUT_SOUND_MS = 6000;
 const LEAVE_WITHIN_MS = 4000;
 const VOICELESS_AFTER_MS = 3000;
 const LONGEST_REST_MS = 30_000;
+/** A service, or a proxy before it, that asks to wait for longer than this is asked again. */
+const LONGEST_WAIT_MS = 120_000;
 
 export interface TunerState {
   /** The language wished for; null: none yet. */
@@ -25,8 +27,13 @@ export interface TunerState {
   voiceless: boolean;
   /** The language is not offered any more. */
   gone: boolean;
+  /** Why the service lets nobody in at present; null: it does. */
+  refused: Refusal | null;
   message: StateMessage | null;
 }
+
+/** All places are taken; too many come from one address in one minute. */
+export type Refusal = "full" | "too_many";
 
 export interface TunerParts {
   listen: (language: string) => Promise<Admission>;
@@ -63,6 +70,7 @@ const IDLE: TunerState = {
   blocked: false,
   voiceless: false,
   gone: false,
+  refused: null,
   message: null,
 };
 
@@ -153,7 +161,7 @@ export class Tuner {
     if (this.state.message?.session !== session) this.set({ message: null });
     if (session === "ended" || session === "planned") {
       this.leaveAll();
-      this.set({ phase: "idle", message: null });
+      this.set({ phase: "idle", refused: null, message: null });
     } else if (this.state.language !== null && !this.state.gone) {
       if (this.held) this.held.watch = beginWatch(this.parts.nowMs());
       else this.search();
@@ -202,8 +210,9 @@ export class Tuner {
 
   private async searchFor(language: string, search: number, waitMs: number): Promise<void> {
     const overtaken = () => search !== this.searching;
+    let askedToWaitMs = 0;
     for (let tries = 0; !overtaken(); tries += 1) {
-      const restMs = tries === 0 ? waitMs : backoffMs(tries, this.parts.random());
+      const restMs = tries === 0 ? waitMs : askedToWaitMs + backoffMs(tries, this.parts.random());
       if (restMs > 0) await this.rest(restMs);
       if (overtaken()) return;
       try {
@@ -222,6 +231,8 @@ export class Tuner {
         if (overtaken()) return;
         if (this.isFinal(codeOf(error))) return;
         if (this.held === null && tries > 0) this.set({ phase: "reconnecting" });
+        this.set({ refused: refusalOf(error) });
+        askedToWaitMs = waitOf(error);
       }
     }
   }
@@ -285,6 +296,7 @@ export class Tuner {
   private adopt(held: Held): void {
     const old = this.held;
     this.held = held;
+    this.set({ refused: null });
     held.watch = beginWatch(this.parts.nowMs());
     held.heldAtMs = this.parts.nowMs();
     held.restUntilMs = held.heldAtMs + Math.min(LONGEST_REST_MS, PATIENCE_MS * 2 ** this.barren);
@@ -350,7 +362,7 @@ export class Tuner {
     switch (verdict(held.watch, stallMs)) {
       case "flowing":
         this.barren = 0;
-        this.set({ phase: "on", voiceless: false });
+        this.set({ phase: "on", voiceless: false, refused: null });
         // What was given up works again: no other room is needed.
         if (this.searching !== 0) this.stopSearching();
         return;
@@ -385,4 +397,14 @@ export class Tuner {
     this.held = null;
     this.parts.output?.stop();
   }
+}
+
+function refusalOf(error: unknown): Refusal | null {
+  const code = codeOf(error);
+  return code === "full" || code === "too_many" ? code : null;
+}
+
+function waitOf(error: unknown): number {
+  const seconds = error instanceof ApiError ? error.retryAfterS : null;
+  return Math.min(LONGEST_WAIT_MS, (seconds ?? 0) * 1000);
 }
