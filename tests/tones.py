@@ -14,7 +14,7 @@ from translation.ports import PLAIN, Abilities, Manner
 from translation.values import Samples, Sound
 
 RATE_HZ = 24_000
-LONG_S = 0.6
+LONG_S = 1.2
 PITCHES_HZ = np.arange(400, 3400, 120)
 """So far apart that a receiver which stretches sound to fill a gap does not make one of another."""
 
