@@ -18,6 +18,7 @@ from rooms.api import (
     sessions,
     stage,
     transcript,
+    voices,
 )
 from rooms.api.errors import handle_errors
 
@@ -43,6 +44,7 @@ PARTS = (
     console,
     glossary,
     engines,
+    voices,
     livekit,
 )
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from ninja import Field, Schema
 from pydantic import AfterValidator, StringConstraints
 
-from rooms.api.schemas import Body, LanguageOut, no_nul
+from rooms.api.schemas import Body, GenderName, LanguageOut, no_nul
 
 SlotName = Literal["recognition", "translation", "speech"]
 EngineName = Annotated[
@@ -28,6 +28,42 @@ class WishesIn(Body):
     """In place of what was wished before."""
 
     wishes: Annotated[list[WishIn], Field(max_length=200)]
+
+
+VoiceName = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=100),
+    AfterValidator(no_nul),
+]
+
+
+class VoiceIn(Body):
+    """`voice`: the engine's own name for it. `language`: "" for all languages."""
+
+    engine: EngineName
+    language: WishedTag = ""
+    gender: GenderName = "any"
+    voice: VoiceName
+
+
+class VoicesIn(Body):
+    """In place of what was chosen before."""
+
+    voices: Annotated[list[VoiceIn], Field(max_length=200)]
+
+
+class ChosenVoiceOut(Schema):
+    engine: str
+    language: str
+    gender: GenderName
+    voice: str
+
+
+class VoicesOut(Schema):
+    """`engines`: those that voices may be chosen for."""
+
+    voices: list[ChosenVoiceOut]
+    engines: list[str]
 
 
 class WishOut(Schema):

@@ -6,6 +6,7 @@ from rooms.api.organize import REFUSALS
 from rooms.api.schemas import InvitationIn, InvitationOut, InvitationsOut, InvitedOut
 from rooms.domain import find
 from rooms.domain.speakers import invite_speaker, stage_url, withdraw_invitation
+from translation.voices import Gender
 
 router = Router(tags=["organize"], auth=SignedIn())
 
@@ -15,7 +16,9 @@ def invite(request: HttpRequest, id: str, body: InvitationIn) -> Status[InvitedO
     """A stage address for a speaker. It is shown this once."""
     user = user_of(request)
     session = find.session_of(user=user, id=id)
-    made = invite_speaker(session=session, by=user, label=body.label, hours=body.hours)
+    made = invite_speaker(
+        session=session, by=user, label=body.label, hours=body.hours, voice=Gender(body.voice)
+    )
     invited = InvitedOut(
         id=made.invitation.id,
         url=stage_url(session=session, token=made.token),
@@ -32,6 +35,7 @@ def invitations(request: HttpRequest, id: str) -> InvitationsOut:
             InvitationOut(
                 id=invitation.id,
                 label=invitation.label,
+                voice=Gender(invitation.voice).value,
                 created_at=invitation.created_at,
                 expires_at=invitation.expires_at,
             )

@@ -144,18 +144,29 @@ class StageLanguageIn(StageIn):
     language: Tag
 
 
+GenderName = Literal["any", "female", "male"]
+
+
+class StageVoiceIn(StageIn):
+    """`voice`: as whom the machines should speak for this speaker."""
+
+    voice: GenderName
+
+
 class EventNameOut(Schema):
     slug: str
     title: str
 
 
 class StageStatusOut(Schema):
-    """`floor_language`: what the floor speaks now."""
+    """`floor_language`: what the floor speaks now. `voice`: as whom the machines speak for this
+    speaker."""
 
     event: EventNameOut
     room_name: str
     session: SessionOut
     floor_language: LanguageOut
+    voice: GenderName
 
 
 class StageOut(StageStatusOut):
@@ -209,7 +220,10 @@ class ChannelIn(Body):
 
 
 class InvitationIn(Body):
+    """`voice`: as whom the machines should speak for this speaker, who may say otherwise."""
+
     label: Label = ""
+    voice: GenderName = "any"
     hours: Annotated[int, Field(ge=1, le=8760)] | None = None
 
 
@@ -222,6 +236,7 @@ class InvitedOut(Schema):
 class InvitationOut(Schema):
     id: str
     label: str
+    voice: GenderName
     created_at: datetime
     expires_at: datetime
 

@@ -49,6 +49,17 @@ def known_engines(slot: Slot) -> list[str]:
     return sorted({*ENGINES[slot], *parts().engines.install.chains.get(slot, ())})
 
 
+def check_known(slot: Slot, name: str) -> None:
+    """Raises `Unknown`."""
+    known = known_engines(slot)
+    if name not in known:
+        raise Unknown(
+            "unknown_engine",
+            f"“{name[:40]}” is no {slot.value} engine; known: {', '.join(known)}.",
+            engine=name[:40],
+        )
+
+
 def put_wishes(*, scope: Organization | Event, wishes: Sequence[Wish]) -> None:
     """In place of what was wished before; running sessions go on with these engines. Refused where
     a language that is interpreted now could not be any more."""
@@ -120,13 +131,7 @@ def _check_engine(slot: Slot, name: str) -> None:
 
 def _lacks(slot: Slot, name: str) -> str:
     """What an engine lacks here; "" where it lacks nothing."""
-    known = known_engines(slot)
-    if name not in known:
-        raise Unknown(
-            "unknown_engine",
-            f"“{name[:40]}” is no {slot.value} engine; known: {', '.join(known)}.",
-            engine=name[:40],
-        )
+    check_known(slot, name)
     return parts().engines.why_not(slot, name)
 
 

@@ -10,6 +10,7 @@ from rooms.models import Assignment, Channel, Session
 from rooms.parts import parts
 from translation.names import listener_room, stage_room
 from translation.values import Assigned, ChannelPlan, Input, Plan, Policy, SessionState
+from translation.voices import Gender
 
 AGENDA_MOST, AGENDA_LENGTH = 8, 80
 
@@ -31,6 +32,8 @@ def plan_of(session: Session) -> Plan:
         epoch_s=session.epoch.timestamp(),
         floor_language=session.floor_language,
         detects=session.detects_language,
+        voice=Gender(session.voice),
+        voices=tuple(row.choice for row in session.room.event.voices.all()),
         agenda=agenda_of(session),
         engines=wishes_of(session.room.event_id),
     )

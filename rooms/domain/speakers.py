@@ -6,16 +6,18 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.utils import timezone
 
 from rooms.domain.errors import Ended, InvitationRefused
 from rooms.domain.events import RUNNING
-from rooms.domain.plans import ensure_rooms
+from rooms.domain.plans import ensure_rooms, publish_plan_on_commit
 from rooms.domain.tokens import new_token, sha256
 from rooms.models import Invitation, Session
 from rooms.parts import parts
 from translation.names import SPEAKER_PREFIX, speaker_identity, stage_room
 from translation.values import SessionState
+from translation.voices import Gender
 
 
 @dataclass(frozen=True)
@@ -32,18 +34,25 @@ class Admission:
     token: str
     room: str
     identity: str
-    session: Session
+    invitation: Invitation
 
 
 def invite_speaker(
-    *, session: Session, by: User | None = None, label: str = "", hours: int | None = None
+    *,
+    session: Session,
+    by: User | None = None,
+    label: str = "",
+    hours: int | None = None,
+    voice: Gender = Gender.ANY,
 ) -> Invited:
+    """`voice`: of the machines' voices while this speaker speaks."""
     if session.state == SessionState.ENDED:
         raise Ended
     token = new_token()
     invitation = Invitation.objects.create(
         session=session,
         label=label,
+        voice=voice.value,
         token_sha256=sha256(token),
         expires_at=timezone.now() + timedelta(hours=hours or settings.INVITATION_HOURS),
         created_by=by,
@@ -87,7 +96,29 @@ def admit_speaker(*, token: str) -> Admission:
     identity = speaker_identity(invitation.id, secrets.token_hex(4))
     token = media.speaker_token(session.id, identity)
     Invitation.objects.filter(id=invitation.id).update(entered_at=timezone.now())
-    return Admission(media.public_url, token, room, identity, session)
+    _use_voice(invitation)
+    return Admission(media.public_url, token, room, identity, invitation)
+
+
+def wish_voice(*, token: str, voice: Gender) -> Invitation:
+    """What the speaker wishes of the machines' voices: from the next line on, if on the stage."""
+    invitation = invited_to_stage(token=token)
+    invitation.voice = voice.value
+    invitation.save(update_fields=["voice"])
+    if invitation.entered_at is not None:
+        _use_voice(invitation)
+    return invitation
+
+
+def _use_voice(invitation: Invitation) -> None:
+    """Of several speakers the last one who came, or who wished for another voice, is obeyed."""
+    if invitation.session.voice == invitation.voice:
+        return
+    with transaction.atomic():
+        session = Session.objects.select_for_update().get(id=invitation.session_id)
+        session.voice = invitation.voice
+        session.save(update_fields=["voice"])
+        publish_plan_on_commit(session)
 
 
 def withdraw_invitation(*, invitation: Invitation) -> None:

@@ -5,6 +5,7 @@ from rooms.models.booth import Booth
 from rooms.models.channel import Channel
 from rooms.models.engine_wish import WISHED, EngineWish
 from rooms.models.event import Event
+from rooms.models.event_voice import EventVoice
 from rooms.models.glossary_term import GlossaryTerm
 from rooms.models.invitation import Invitation
 from rooms.models.log_entry import LogEntry
@@ -22,6 +23,7 @@ __all__ = [
     "Channel",
     "EngineWish",
     "Event",
+    "EventVoice",
     "GlossaryTerm",
     "Invitation",
     "LogEntry",

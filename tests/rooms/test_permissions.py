@@ -61,6 +61,8 @@ ORGANIZER_CALLS: list[Call] = [
     ("put", "/organize/organizations/acme-talks/engines", {"wishes": []}),
     ("get", "/organize/events/conference/engines", None),
     ("put", "/organize/events/conference/engines", {"wishes": []}),
+    ("get", "/organize/events/conference/voices", None),
+    ("put", "/organize/events/conference/voices", {"voices": []}),
 ]
 OWNER_CALLS: list[Call] = [
     ("post", "/organize/organizations/acme-talks/members", {"email": "a@b.org", "role": "owner"}),
@@ -86,6 +88,7 @@ PUBLIC = {
     "/api/stage",
     "/api/stage/status",
     "/api/stage/floor-language",
+    "/api/stage/voice",
 } | {
     f"/api/sessions/{{id}}/{name}"
     for name in ("listen", "captions", "transcript.json", "transcript.vtt")

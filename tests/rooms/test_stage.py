@@ -32,7 +32,7 @@ def test_the_stage_tells_how_the_session_is_without_a_token(
 ) -> None:
     token = invite_speaker(session=session).token
     answer = send(client, "post", "/stage/status", {"invitation": token}).json()
-    assert set(answer) == {"event", "room_name", "session", "floor_language"}
+    assert set(answer) == {"event", "room_name", "session", "floor_language", "voice"}
     assert answer["session"]["state"] == "planned"
     assert answer["floor_language"]["tag"] == "en"
     assert outside.media.rooms == {}
@@ -135,7 +135,7 @@ def test_invitations_are_listed_without_their_tokens(signed_in: Client, session:
     invited = send(signed_in, "post", path, {"label": "Ada", "hours": 2}).json()
     items = send(signed_in, "get", path).json()["items"]
     assert [(item["id"], item["label"]) for item in items] == [(invited["id"], "Ada")]
-    assert set(items[0]) == {"id", "label", "created_at", "expires_at"}
+    assert set(items[0]) == {"id", "label", "voice", "created_at", "expires_at"}
 
 
 def test_a_withdrawn_invitation_sends_its_speaker_away(

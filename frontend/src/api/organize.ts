@@ -1,5 +1,12 @@
 import { answered, client } from "./client";
-import type { EventChange, EventIn, LanguageTargets, SessionChange, SessionIn } from "./types";
+import type {
+  EventChange,
+  EventIn,
+  LanguageTargets,
+  SessionChange,
+  SessionIn,
+  VoiceGender,
+} from "./types";
 
 const event = (slug: string) => ({ params: { path: { event: slug } } });
 const place = (slug: string, room: string) => ({ params: { path: { event: slug, room } } });
@@ -67,8 +74,10 @@ export const removeChannel = (id: string, language: string) =>
 export const getStatus = (id: string) =>
   answered(client.GET("/api/sessions/{id}/status", session(id)));
 
-export const invite = (id: string, label: string) =>
-  answered(client.POST("/api/sessions/{id}/invitations", { ...session(id), body: { label } }));
+export const invite = (id: string, label: string, voice: VoiceGender) =>
+  answered(
+    client.POST("/api/sessions/{id}/invitations", { ...session(id), body: { label, voice } }),
+  );
 
 export const listInvitations = async (id: string) =>
   (await answered(client.GET("/api/sessions/{id}/invitations", session(id)))).items;

@@ -320,6 +320,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/stage/voice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say Voice
+         * @description Whether machines should speak as a woman or a man while this speaker speaks.
+         */
+        post: operations["rooms_api_stage_say_voice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/organize/events": {
         parameters: {
             query?: never;
@@ -897,6 +917,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/organize/events/{event}/voices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Event Voices */
+        get: operations["rooms_api_voices_event_voices"];
+        /**
+         * Choose Voices
+         * @description They come before the install's; running sessions go on with them.
+         */
+        put: operations["rooms_api_voices_choose_voices"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/livekit/webhook": {
         parameters: {
             query?: never;
@@ -1338,6 +1379,11 @@ export interface components {
             room_name: string;
             session: components["schemas"]["SessionOut"];
             floor_language: components["schemas"]["LanguageOut"];
+            /**
+             * Voice
+             * @enum {string}
+             */
+            voice: "any" | "female" | "male";
             /** Url */
             url: string;
             /** Token */
@@ -1354,7 +1400,8 @@ export interface components {
         };
         /**
          * StageStatusOut
-         * @description `floor_language`: what the floor speaks now.
+         * @description `floor_language`: what the floor speaks now. `voice`: as whom the machines speak for this
+         *     speaker.
          */
         StageStatusOut: {
             event: components["schemas"]["EventNameOut"];
@@ -1362,6 +1409,11 @@ export interface components {
             room_name: string;
             session: components["schemas"]["SessionOut"];
             floor_language: components["schemas"]["LanguageOut"];
+            /**
+             * Voice
+             * @enum {string}
+             */
+            voice: "any" | "female" | "male";
         };
         /**
          * StageLanguageIn
@@ -1372,6 +1424,19 @@ export interface components {
             invitation: string;
             /** Language */
             language: string;
+        };
+        /**
+         * StageVoiceIn
+         * @description `voice`: as whom the machines should speak for this speaker.
+         */
+        StageVoiceIn: {
+            /** Invitation */
+            invitation: string;
+            /**
+             * Voice
+             * @enum {string}
+             */
+            voice: "any" | "female" | "male";
         };
         /** EventsOut */
         EventsOut: {
@@ -1660,13 +1725,22 @@ export interface components {
             /** At S */
             at_s: number;
         };
-        /** InvitationIn */
+        /**
+         * InvitationIn
+         * @description `voice`: as whom the machines should speak for this speaker, who may say otherwise.
+         */
         InvitationIn: {
             /**
              * Label
              * @default
              */
             label: string;
+            /**
+             * Voice
+             * @default any
+             * @enum {string}
+             */
+            voice: "any" | "female" | "male";
             /** Hours */
             hours?: number | null;
         };
@@ -1676,6 +1750,11 @@ export interface components {
             id: string;
             /** Label */
             label: string;
+            /**
+             * Voice
+             * @enum {string}
+             */
+            voice: "any" | "female" | "male";
             /**
              * Created At
              * Format: date-time
@@ -2051,6 +2130,59 @@ export interface components {
         WishesIn: {
             /** Wishes */
             wishes: components["schemas"]["WishIn"][];
+        };
+        /** ChosenVoiceOut */
+        ChosenVoiceOut: {
+            /** Engine */
+            engine: string;
+            /** Language */
+            language: string;
+            /**
+             * Gender
+             * @enum {string}
+             */
+            gender: "any" | "female" | "male";
+            /** Voice */
+            voice: string;
+        };
+        /**
+         * VoicesOut
+         * @description `engines`: those that voices may be chosen for.
+         */
+        VoicesOut: {
+            /** Voices */
+            voices: components["schemas"]["ChosenVoiceOut"][];
+            /** Engines */
+            engines: string[];
+        };
+        /**
+         * VoiceIn
+         * @description `voice`: the engine's own name for it. `language`: "" for all languages.
+         */
+        VoiceIn: {
+            /** Engine */
+            engine: string;
+            /**
+             * Language
+             * @default
+             */
+            language: string;
+            /**
+             * Gender
+             * @default any
+             * @enum {string}
+             */
+            gender: "any" | "female" | "male";
+            /** Voice */
+            voice: string;
+        };
+        /**
+         * VoicesIn
+         * @description In place of what was chosen before.
+         */
+        VoicesIn: {
+            /** Voices */
+            voices: components["schemas"]["VoiceIn"][];
         };
     };
     responses: never;
@@ -3078,6 +3210,75 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    rooms_api_stage_say_voice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StageVoiceIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageStatusOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6093,6 +6294,162 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EnginesOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    rooms_api_voices_event_voices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoicesOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    rooms_api_voices_choose_voices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoicesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoicesOut"];
                 };
             };
             /** @description Unauthorized */

@@ -16,6 +16,7 @@ export type Admission = Schemas["ListenOut"];
 export type StageAdmission = Schemas["StageOut"];
 export type StageStatus = Schemas["StageStatusOut"];
 export type Me = Schemas["MeOut"];
+export type VoiceGender = StageStatus["voice"];
 export type Invitation = Schemas["InvitationOut"];
 export type Invited = Schemas["InvitedOut"];
 export type Status = Schemas["StatusOut"];

@@ -1,9 +1,10 @@
-import { TextInput } from "@mantine/core";
+import { Select, TextInput } from "@mantine/core";
 import { IconMicrophone, IconTrash } from "@tabler/icons-react";
 import { useState, type SubmitEvent } from "react";
 import { invite, listInvitations, revokeInvitation } from "../api/organize";
-import type { Invited, Session } from "../api/types";
+import type { Invited, Session, VoiceGender } from "../api/types";
 import { Button } from "../common/Button";
+import { GENDERS, GENDER_TEXTS, genderOf } from "../common/genders";
 import { useAsked } from "../common/useAsked";
 import { useFormats } from "../i18n/useFormats";
 import { useTexts } from "../i18n/useTexts";
@@ -19,12 +20,14 @@ export function Invitations({ session }: { session: Session }) {
   const { answer: invitations, refresh } = useAsked(() => listInvitations(session.id), null);
   const { run, busy, problem } = useAction();
   const [label, setLabel] = useState("");
+  const [voice, setVoice] = useState<VoiceGender>("any");
   const [fresh, setFresh] = useState<Invited | null>(null);
 
   const create = async (event: SubmitEvent) => {
     event.preventDefault();
-    await run(async () => setFresh(await invite(session.id, label)));
+    await run(async () => setFresh(await invite(session.id, label, voice)));
     setLabel("");
+    setVoice("any");
     await refresh();
   };
   const revoke = async (id: string) => {
@@ -48,6 +51,7 @@ export function Invitations({ session }: { session: Session }) {
                 </strong>
                 <span className={styles.soft}>
                   {t("invitations.until", { time: time(invitation.expires_at) })}
+                  {invitation.voice !== "any" && ` · ${t(GENDER_TEXTS[invitation.voice])}`}
                 </span>
               </span>
               <Button
@@ -70,6 +74,14 @@ export function Invitations({ session }: { session: Session }) {
             placeholder={t("invitations.example")}
             value={label}
             onChange={(event) => setLabel(event.currentTarget.value)}
+          />
+          <Select
+            size="md"
+            label={t("invitations.voice")}
+            data={GENDERS.map((gender) => ({ value: gender, label: t(GENDER_TEXTS[gender]) }))}
+            value={voice}
+            allowDeselect={false}
+            onChange={(gender) => setVoice(genderOf(gender))}
           />
           <Button type="submit" look="plain" busy={busy}>
             {t("invitations.create")}

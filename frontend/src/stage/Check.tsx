@@ -13,12 +13,13 @@ import styles from "./Stage.module.css";
 interface CheckProps {
   session: Session;
   microphone: Microphone;
-  floorLanguage: ReactNode;
+  /** What the speaker may choose. */
+  choices: ReactNode;
   onGo: () => void;
 }
 
 /** The device check: permission, level, a test to hear oneself; then one button. */
-export function Check({ session, microphone, floorLanguage, onGo }: CheckProps) {
+export function Check({ session, microphone, choices, onGo }: CheckProps) {
   const { t } = useTexts();
   const { time } = useFormats();
   const test = useTestRecording(microphone.stream);
@@ -66,7 +67,7 @@ export function Check({ session, microphone, floorLanguage, onGo }: CheckProps) 
           </span>
         </div>
       </section>
-      {floorLanguage}
+      {choices}
       <section className={styles.card}>
         <Button
           className={styles.big}

@@ -21,6 +21,7 @@ function shown(...tags: string[]) {
     room_name: "Hall A",
     session: session("live", ...tags),
     floor_language: language("en"),
+    voice: "any",
   };
   let changed = 0;
   show(<FloorLanguage invitation="i1" status={known} onChanged={() => (changed += 1)} />);

@@ -23,7 +23,8 @@ interface OnStageProps {
   captions: CaptionStore;
   /** What the floor speaks now. */
   spoken: Language;
-  floorLanguage: ReactNode;
+  /** What the speaker may choose. */
+  choices: ReactNode;
   microphone: Microphone;
   /** The session runs, so that what is said is heard. */
   begun: boolean;
@@ -33,7 +34,7 @@ interface OnStageProps {
 
 /** While live: the level, the time, what is recognised, who is reached. */
 export function OnStage(props: OnStageProps) {
-  const { session, state, captions, spoken, floorLanguage, microphone } = props;
+  const { session, state, captions, spoken, choices, microphone } = props;
   const { begun, onMute, onStop } = props;
   const { t, language } = useTexts();
   const isOn = state.phase === "on";
@@ -82,7 +83,7 @@ export function OnStage(props: OnStageProps) {
           </Button>
         </div>
       </section>
-      {floorLanguage}
+      {choices}
       <Heard spoken={spoken} captions={captions} />
       <section className={styles.card}>
         <h2>{t("stage.languages")}</h2>

@@ -10,6 +10,7 @@ import { useBroadcast } from "./hooks/useBroadcast";
 import { FloorLanguage } from "./FloorLanguage";
 import { useMicrophone } from "../microphone/useMicrophone";
 import { OnStage } from "./OnStage";
+import { SpeakerVoice } from "./SpeakerVoice";
 import styles from "./Stage.module.css";
 
 interface StageProps {
@@ -42,7 +43,13 @@ export function Stage({ invitation, status, onChanged, onSpeaking }: StageProps)
   const speaking = wanted && state.phase !== "off" && state.phase !== "refused";
   useEffect(() => onSpeaking(speaking), [onSpeaking, speaking]);
 
-  const spoken = <FloorLanguage invitation={invitation} status={status} onChanged={onChanged} />;
+  const choice = { invitation, status, onChanged };
+  const choices = (
+    <>
+      <FloorLanguage {...choice} />
+      <SpeakerVoice {...choice} />
+    </>
+  );
   const leave = () => {
     setWanted(false);
     broadcast.stop();
@@ -66,7 +73,7 @@ export function Stage({ invitation, status, onChanged, onSpeaking }: StageProps)
           <OnStage
             session={session}
             spoken={floor_language}
-            floorLanguage={spoken}
+            choices={choices}
             state={state}
             captions={captions}
             microphone={microphone}
@@ -78,7 +85,7 @@ export function Stage({ invitation, status, onChanged, onSpeaking }: StageProps)
           <Check
             session={session}
             microphone={microphone}
-            floorLanguage={spoken}
+            choices={choices}
             onGo={() => setWanted(true)}
           />
         )}

@@ -12,6 +12,7 @@ const status = {
   room_name: "Hall A",
   session: session("live", "es"),
   floor_language: language("en"),
+  voice: "any",
 };
 const expired = [401, { code: "invitation_expired", message: "" }] as const;
 let good = true;

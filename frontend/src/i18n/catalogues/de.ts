@@ -130,6 +130,9 @@ export const de: Catalogue = {
   "stage.language": "Ich spreche",
   "stage.language.hint":
     "Wer diese Sprache hört, hört Sie direkt; alle anderen hören es gedolmetscht.",
+  "stage.voice": "Maschinenstimme für mich",
+  "stage.voice.hint":
+    "Wo eine Maschine Sie dolmetscht, spricht sie ab dem nächsten Satz mit dieser Stimme.",
   "stage.heard": "Was erkannt wird",
   "stage.heard.nothing": "Ihre Worte erscheinen hier, während Sie sprechen.",
   "stage.phase.off": "Aus",
@@ -306,6 +309,10 @@ export const de: Catalogue = {
   "invitations.revoke": "Zurückziehen",
   "invitations.label": "Für wen",
   "invitations.example": "Pult, Dr. Silva …",
+  "invitations.voice": "Maschinenstimme",
+  "gender.any": "Gleich welche",
+  "gender.female": "Frauenstimme",
+  "gender.male": "Männerstimme",
   "invitations.create": "Bühnenadresse anlegen",
   "invitations.once": "Kopieren Sie diese Adresse jetzt: sie wird nur einmal gezeigt.",
 

@@ -125,6 +125,9 @@ export const en = {
   "stage.language": "I speak",
   "stage.language.hint":
     "Listeners of that language hear you directly; all others hear it interpreted.",
+  "stage.voice": "Machine voice for me",
+  "stage.voice.hint":
+    "Where a machine interprets you, it speaks with this voice from the next sentence on.",
   "stage.heard": "What is recognised",
   "stage.heard.nothing": "Your words appear here while you speak.",
   "stage.phase.off": "Off",
@@ -300,6 +303,10 @@ export const en = {
   "invitations.revoke": "Withdraw",
   "invitations.label": "For whom",
   "invitations.example": "Lectern, Dr. Silva …",
+  "invitations.voice": "Machine voice",
+  "gender.any": "No preference",
+  "gender.female": "Female voice",
+  "gender.male": "Male voice",
   "invitations.create": "Create stage link",
   "invitations.once": "Copy this link now: it is shown only once.",
 

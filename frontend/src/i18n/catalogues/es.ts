@@ -129,6 +129,9 @@ export const es: Catalogue = {
   "stage.language": "Hablo",
   "stage.language.hint":
     "Quien escucha ese idioma le oye directamente; los demás oyen la interpretación.",
+  "stage.voice": "Voz artificial para mí",
+  "stage.voice.hint":
+    "Donde interpreta una máquina, habla con esta voz a partir de la frase siguiente.",
   "stage.heard": "Lo que se reconoce",
   "stage.heard.nothing": "Sus palabras aparecen aquí mientras habla.",
   "stage.phase.off": "Apagado",
@@ -305,6 +308,10 @@ export const es: Catalogue = {
   "invitations.revoke": "Retirar",
   "invitations.label": "Para quién",
   "invitations.example": "Atril, Dra. Silva …",
+  "invitations.voice": "Voz artificial",
+  "gender.any": "Sin preferencia",
+  "gender.female": "Voz de mujer",
+  "gender.male": "Voz de hombre",
   "invitations.create": "Crear dirección de escenario",
   "invitations.once": "Copie esta dirección ahora: solo se muestra una vez.",
 

@@ -129,6 +129,9 @@ export const fr: Catalogue = {
   "stage.language": "Je parle",
   "stage.language.hint":
     "Les auditeurs de cette langue vous entendent directement ; les autres entendent l’interprétation.",
+  "stage.voice": "Voix de synthèse pour moi",
+  "stage.voice.hint":
+    "Là où une machine vous interprète, elle parle avec cette voix dès la phrase suivante.",
   "stage.heard": "Ce qui est reconnu",
   "stage.heard.nothing": "Vos mots apparaissent ici pendant que vous parlez.",
   "stage.phase.off": "Arrêté",
@@ -306,6 +309,10 @@ export const fr: Catalogue = {
   "invitations.revoke": "Retirer",
   "invitations.label": "Pour qui",
   "invitations.example": "Pupitre, Dr Silva …",
+  "invitations.voice": "Voix de synthèse",
+  "gender.any": "Sans préférence",
+  "gender.female": "Voix de femme",
+  "gender.male": "Voix d’homme",
   "invitations.create": "Créer une adresse de scène",
   "invitations.once": "Copiez cette adresse maintenant : elle n’est montrée qu’une fois.",
 
