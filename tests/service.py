@@ -145,6 +145,12 @@ class Organizer:
         headers = {"X-CSRFToken": token, "Referer": str(self._http.base_url)}
         return self._answer(self._http.post(f"/api{path}", json=body, headers=headers))
 
+    def member_invitation_url(self) -> str:
+        """Where a new colleague goes."""
+        path = f"/organize/organizations/{self.organization}/invitations"
+        url: str = self.post(path, role="organizer", label="Bob")["url"]
+        return url
+
     def _answer(self, answer: httpx.Response) -> Any:
         assert answer.is_success, f"{answer.request.url}: {answer.status_code} {answer.text}"
         return answer.json()

@@ -7,7 +7,7 @@ export function TopBar({ children }: { children?: ReactNode }) {
   const { t } = useTexts();
   return (
     <header className={styles.bar}>
-      <a className={styles.brand} href="/" aria-label={t("common.home")}>
+      <a className={styles.brand} href="/" aria-label={`Interpret · ${t("common.home")}`}>
         <svg viewBox="0 0 32 32" width="28" height="28" aria-hidden="true">
           <rect width="32" height="32" rx="9" fill="var(--accent)" />
           <g fill="none" stroke="var(--on-accent)" strokeWidth="2.6" strokeLinecap="round">
