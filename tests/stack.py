@@ -152,8 +152,9 @@ def _posted(client: httpx.Client, path: str, **body: Any) -> Any:
 
 
 @contextmanager
-def stack(folder: Path, **settings: str) -> Iterator[Stack]:
-    """`settings`: variables of `.env.example`, over the tests' own."""
+def stack(folder: Path, *, only_web: bool = False, **settings: str) -> Iterator[Stack]:
+    """`settings`: variables of `.env.example`, over the tests' own. `only_web`: whoever tests it
+    plays the jobs' part."""
     with ExitStack() as exits:
         redis = exits.enter_context(redis_server(folder))
         port = free_port()
@@ -182,11 +183,12 @@ def stack(folder: Path, **settings: str) -> Iterator[Stack]:
             "--port", str(port), "--no-access-log", "--log-level", "warning",
             "--ws-max-size", "65536",
         )  # fmt: skip
-        made.start_jobs("jobs")
-        made.start_translate()
-        made.start_worker("tasks", "short", "--concurrency", "1")
-        made.start("beat", "celery", "--quiet", "--app", "interpret.celery:app", "beat",
-                   "--schedule", str(folder / "beat"))  # fmt: skip
+        if not only_web:
+            made.start_jobs("jobs")
+            made.start_translate()
+            made.start_worker("tasks", "short", "--concurrency", "1")
+            made.start("beat", "celery", "--quiet", "--app", "interpret.celery:app", "beat",
+                       "--schedule", str(folder / "beat"))  # fmt: skip
         _await_answer(made)
         yield made
 

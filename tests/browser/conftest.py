@@ -6,8 +6,10 @@ and no asyncio test could run beside it.
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import count
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
@@ -15,6 +17,7 @@ from tests.browser.browsers import chromium, phone
 from tests.pace import require_real_time
 from tests.servers import ROOT, require
 from tests.service import Organizer, Service, service
+from tests.stack import Stack, stack
 
 _names = count(1)
 
@@ -30,6 +33,22 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     require_real_time()
     with service(tmp_path_factory.mktemp("service")) as started:
         yield started
+
+
+@pytest.fixture(scope="package")
+def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """Pages and what they ask, without jobs: see `played.py`."""
+    pages = ROOT / "build/frontend/listen.html"
+    require(pages if pages.exists() else None, "the pages' build")
+    with stack(tmp_path_factory.mktemp("web"), only_web=True) as started:
+        yield started
+
+
+@pytest.fixture(scope="package")
+def chair(web: Stack) -> Iterator[httpx.Client]:
+    """The organizer of its demo."""
+    with closing(web.organizer()) as client:
+        yield client
 
 
 @pytest.fixture(scope="package")

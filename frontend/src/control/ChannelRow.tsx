@@ -11,7 +11,7 @@ import { ALARM_WORDS } from "../booth/words";
 import { meterShare } from "../microphone/level";
 import styles from "./Control.module.css";
 import { onAirOf } from "./onAir";
-import { flawsOf, type Flaw } from "./quality";
+import { flawsOf } from "./quality";
 
 export const POLICIES: readonly Policy[] = [
   "human_first",
@@ -20,6 +20,7 @@ export const POLICIES: readonly Policy[] = [
   "machine_only",
 ];
 
+const COLUMNS = 10;
 /** What a booth's pages say; the others end when what they tell of is over. */
 const CLEARABLE: readonly AlarmKind[] = ["muted_talking", "sound_unfit", "slow_down"];
 
@@ -39,7 +40,10 @@ interface RowProps {
   actions: RowActions;
 }
 
-/** One channel. It renders again only when its own facts change, not with every message. */
+/**
+ * One channel, and under it what is wrong with it. It renders again only when its own facts change,
+ * not with every message.
+ */
 export const ChannelRow = memo(function ChannelRow(props: RowProps) {
   const { store, channel, live, listeners, actions } = props;
   const { t } = useTexts();
@@ -55,116 +59,112 @@ export const ChannelRow = memo(function ChannelRow(props: RowProps) {
   const language = { language: name };
 
   return (
-    <tr data-channel={tag} data-alarms={alarms.length > 0 || undefined}>
-      <th scope="row">
-        <span lang={tag} dir={direction}>
-          {name}
-        </span>
-      </th>
-      <td>
-        <StateTag tone={onAir.tone}>{t(onAir.text)}</StateTag>
-        {onAir.who && (
-          <span className={styles.who}>
-            <bdi>{onAir.who}</bdi>
+    <tbody data-channel={tag} data-alarms={alarms.length > 0 || undefined}>
+      <tr>
+        <th scope="row">
+          <span lang={tag} dir={direction}>
+            {name}
           </span>
-        )}
-        {facts.forced && <span className={styles.who}>{t("control.forced")}</span>}
-      </td>
-      <td>
-        <span
-          className={styles.level}
-          role="img"
-          aria-label={levelWord(facts.level_db, t("level.waiting"))}
-        >
-          <span style={{ width: `${Math.round(meterShare(facts.level_db ?? -60) * 100)}%` }} />
-        </span>
-      </td>
-      <td data-label={t("channels.lag")}>
-        {facts.lag_s === null ? "–" : t("channels.seconds", { seconds: tenths(facts.lag_s) })}
-      </td>
-      <td data-label={t("channels.listeners")}>{listeners ?? "–"}</td>
-      <td data-label={t("control.quality")} className={styles.quality}>
-        {flaws === null ? "–" : <Quality flaws={flaws} />}
-      </td>
-      <td>
-        <select
-          aria-label={t("control.policy.of", language)}
-          value={channel.policy}
-          onChange={(event) => actions.onPolicy(tag, event.currentTarget.value as Policy)}
-        >
-          {POLICIES.map((policy) => (
-            <option key={policy} value={policy}>
-              {t(`policy.${policy}`)}
-            </option>
-          ))}
-        </select>
-      </td>
-      <td>
-        <select
-          aria-label={t("control.force.of", language)}
-          value={facts.forced}
-          onChange={(event) => actions.onForce(tag, event.currentTarget.value)}
-        >
-          <option value="">{t("control.force.none")}</option>
-          <option value="machine">{t("channel.machine")}</option>
-          <option value="floor">{t("channel.floor")}</option>
-          <option value="slate">{t("channel.slate")}</option>
-          {working.map(({ id, name: person }) => (
-            <option key={id} value={id}>
-              {person}
-            </option>
-          ))}
-        </select>
-      </td>
-      <td className={styles.alarms}>
-        {alarms.map((kind) => (
-          <span key={kind}>
-            <IconAlertTriangle size={16} aria-hidden="true" />
-            {t(ALARM_WORDS[kind])}
-            {CLEARABLE.includes(kind) && (
-              <Button
-                look="quiet"
-                round
-                className={styles.clear}
-                aria-label={t("control.clear", { alarm: t(ALARM_WORDS[kind]) })}
-                icon={<IconX size={16} />}
-                onClick={() => actions.onClear(tag, kind)}
-              />
-            )}
+        </th>
+        <td>
+          <StateTag tone={onAir.tone}>{t(onAir.text)}</StateTag>
+          {onAir.who && (
+            <span className={styles.who}>
+              <bdi>{onAir.who}</bdi>
+            </span>
+          )}
+          {facts.forced && <span className={styles.who}>{t("control.forced")}</span>}
+        </td>
+        <td>
+          <span
+            className={styles.level}
+            role="img"
+            aria-label={levelWord(facts.level_db, t("level.waiting"))}
+          >
+            <span style={{ width: `${Math.round(meterShare(facts.level_db ?? -60) * 100)}%` }} />
           </span>
-        ))}
-      </td>
-      <td className={styles.caption} lang={tag} dir={direction}>
-        <span>{facts.last_caption}</span>
-      </td>
-      <td>
-        <Button
-          look="quiet"
-          round
-          aria-label={t("control.open", language)}
-          icon={<IconDots size={20} />}
-          onClick={() => actions.onOpen(tag)}
-        />
-      </td>
-    </tr>
+        </td>
+        <td data-label={t("channels.lag")}>
+          {facts.lag_s === null ? "–" : t("channels.seconds", { seconds: tenths(facts.lag_s) })}
+        </td>
+        <td data-label={t("channels.listeners")}>{listeners ?? "–"}</td>
+        <td data-label={t("control.quality")}>
+          {flaws === null && "–"}
+          {flaws?.length === 0 && <StateTag tone="ready">{t("quality.good")}</StateTag>}
+          {!!flaws?.length && <StateTag tone="attention">{t("quality.attention")}</StateTag>}
+        </td>
+        <td>
+          <select
+            aria-label={t("control.policy.of", language)}
+            value={channel.policy}
+            onChange={(event) => actions.onPolicy(tag, event.currentTarget.value as Policy)}
+          >
+            {POLICIES.map((policy) => (
+              <option key={policy} value={policy}>
+                {t(`policy.${policy}`)}
+              </option>
+            ))}
+          </select>
+        </td>
+        <td>
+          <select
+            aria-label={t("control.force.of", language)}
+            value={facts.forced}
+            onChange={(event) => actions.onForce(tag, event.currentTarget.value)}
+          >
+            <option value="">{t("control.force.none")}</option>
+            <option value="machine">{t("channel.machine")}</option>
+            <option value="floor">{t("channel.floor")}</option>
+            <option value="slate">{t("channel.slate")}</option>
+            {working.map(({ id, name: person }) => (
+              <option key={id} value={id}>
+                {person}
+              </option>
+            ))}
+          </select>
+        </td>
+        <td className={styles.caption} lang={tag} dir={direction}>
+          <span>{facts.last_caption}</span>
+        </td>
+        <td>
+          <Button
+            look="quiet"
+            round
+            aria-label={t("control.open", language)}
+            icon={<IconDots size={20} />}
+            onClick={() => actions.onOpen(tag)}
+          />
+        </td>
+      </tr>
+      {(alarms.length > 0 || !!flaws?.length) && (
+        <tr className={styles.why}>
+          <td colSpan={COLUMNS}>
+            <ul>
+              {alarms.map((kind) => (
+                <li key={kind} data-alarm={kind}>
+                  <IconAlertTriangle size={16} aria-hidden="true" />
+                  {t(ALARM_WORDS[kind])}
+                  {CLEARABLE.includes(kind) && (
+                    <Button
+                      look="quiet"
+                      round
+                      aria-label={t("control.clear", { alarm: t(ALARM_WORDS[kind]) })}
+                      icon={<IconX size={16} />}
+                      onClick={() => actions.onClear(tag, kind)}
+                    />
+                  )}
+                </li>
+              ))}
+              {flaws?.map(({ text, values }) => (
+                <li key={`${text}/${values["engine"]}`}>{t(text, values)}</li>
+              ))}
+            </ul>
+          </td>
+        </tr>
+      )}
+    </tbody>
   );
 });
-
-/** In a word, and why it is not good. */
-function Quality({ flaws }: { flaws: readonly Flaw[] }) {
-  const { t } = useTexts();
-  if (flaws.length === 0) return <StateTag tone="ready">{t("quality.good")}</StateTag>;
-  return (
-    <>
-      <StateTag tone="attention">{t("quality.attention")}</StateTag>
-      <ul>
-        {flaws.map(({ text, values }) => (
-          <li key={`${text}/${values["engine"]}`}>{t(text, values)}</li>
-        ))}
-      </ul>
-    </>
-  );
-}
 
 function alarmKinds(state: Parameters<typeof alarmsOf>[0], language: string): string {
   return [...new Set(alarmsOf(state, language).map(({ kind }) => kind))].join(" ");

@@ -9,7 +9,7 @@ import styles from "./Control.module.css";
 
 /** Words with all booths or one. */
 export function Chat({ live }: { live: Live }) {
-  const { t } = useTexts();
+  const { t, arrow } = useTexts();
   const messages = useLive(live.store, (state) => state.chat);
   const channels = useLive(live.store, (state) => state.channels);
   const [to, setTo] = useState("booths");
@@ -38,7 +38,7 @@ export function Chat({ live }: { live: Live }) {
               <bdi>{from.name || t("chat.organizer")}</bdi>
             </strong>{" "}
             <span className={styles.soft}>
-              {from.booth && placeOf(from.booth)} → {placeOf(place)}
+              {from.booth && placeOf(from.booth)} {arrow} {placeOf(place)}
             </span>
             <br />
             <bdi>{said}</bdi>

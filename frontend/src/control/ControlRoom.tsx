@@ -155,23 +155,20 @@ export function ControlRoom({ event, room, known }: ControlProps) {
                 <th scope="col">{t("control.quality")}</th>
                 <th scope="col">{t("control.policy")}</th>
                 <th scope="col">{t("control.force")}</th>
-                <th scope="col">{t("control.alarms")}</th>
                 <th scope="col">{t("channels.lastCaption")}</th>
                 <td />
               </tr>
             </thead>
-            <tbody>
-              {shown.map((channel) => (
-                <ChannelRow
-                  key={channel.language.tag}
-                  store={store}
-                  channel={channel}
-                  live={session.state === "live"}
-                  listeners={listenersOf(channel.language.tag)}
-                  actions={actions}
-                />
-              ))}
-            </tbody>
+            {shown.map((channel) => (
+              <ChannelRow
+                key={channel.language.tag}
+                store={store}
+                channel={channel}
+                live={session.state === "live"}
+                listeners={listenersOf(channel.language.tag)}
+                actions={actions}
+              />
+            ))}
           </table>
         </div>
         <div className={styles.two}>

@@ -6,6 +6,8 @@ export type Values = Record<string, string | number>;
 export interface Texts {
   language: string;
   direction: "ltr" | "rtl";
+  /** From here to what is written after it. */
+  arrow: string;
   t: (key: Key, values?: Values) => string;
 }
 
@@ -29,5 +31,5 @@ export function textsOf(language: string, direction: Texts["direction"], catalog
       },
     );
 
-  return { language, direction, t };
+  return { language, direction, arrow: direction === "rtl" ? "←" : "→", t };
 }

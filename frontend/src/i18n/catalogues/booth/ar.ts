@@ -218,7 +218,6 @@ export const booth: BoothCatalogue = {
   "control.force.of": "على الهواء بأمر: {language}",
   "control.force.none": "حسب القاعدة",
   "control.forced": "بأمر",
-  "control.alarms": "التنبيهات",
   "control.clear": "إنهاء: {alarm}",
   "control.quality": "الجودة",
   "quality.good": "جيدة",

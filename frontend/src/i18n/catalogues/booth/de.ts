@@ -224,7 +224,6 @@ export const booth: BoothCatalogue = {
   "control.force.of": "Auf Anordnung auf Sendung: {language}",
   "control.force.none": "Nach der Regel",
   "control.forced": "auf Anordnung",
-  "control.alarms": "Alarme",
   "control.clear": "Beenden: {alarm}",
   "control.quality": "Qualität",
   "quality.good": "Gut",

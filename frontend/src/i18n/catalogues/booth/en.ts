@@ -219,7 +219,6 @@ export const booth = {
   "control.force.of": "On air by order: {language}",
   "control.force.none": "As the rule says",
   "control.forced": "by order",
-  "control.alarms": "Alarms",
   "control.clear": "End: {alarm}",
   "control.quality": "Quality",
   "quality.good": "Good",

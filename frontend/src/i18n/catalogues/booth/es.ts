@@ -219,7 +219,6 @@ export const booth: BoothCatalogue = {
   "control.force.of": "En el aire por orden: {language}",
   "control.force.none": "Según la regla",
   "control.forced": "por orden",
-  "control.alarms": "Alarmas",
   "control.clear": "Terminar: {alarm}",
   "control.quality": "Calidad",
   "quality.good": "Buena",

@@ -222,7 +222,6 @@ export const booth: BoothCatalogue = {
   "control.force.of": "À l’antenne sur ordre : {language}",
   "control.force.none": "Selon la règle",
   "control.forced": "sur ordre",
-  "control.alarms": "Alarmes",
   "control.clear": "Mettre fin : {alarm}",
   "control.quality": "Qualité",
   "quality.good": "Bonne",
