@@ -49,6 +49,11 @@ export function Preflight({ onEnter, ...parts }: PreflightProps) {
   );
 }
 
+function toneOfLoss(loss: number | null) {
+  if (loss === null) return "calm";
+  return loss > 0.02 ? "attention" : "ready";
+}
+
 /** Microphone, headset, name and line; also from within the console. */
 export function Devices({ known, live, sound, stage, microphone, ear, headset }: BoothParts) {
   const { t } = useTexts();
@@ -153,15 +158,11 @@ export function Devices({ known, live, sound, stage, microphone, ear, headset }:
           </dd>
           <dt>{t("preflight.lossOut")}</dt>
           <dd>
-            <StateTag tone={(stage.lossOut ?? 0) > 0.02 ? "attention" : "ready"}>
-              {percent(stage.lossOut)}
-            </StateTag>
+            <StateTag tone={toneOfLoss(stage.lossOut)}>{percent(stage.lossOut)}</StateTag>
           </dd>
           <dt>{t("preflight.lossIn")}</dt>
           <dd>
-            <StateTag tone={(stage.lossIn ?? 0) > 0.02 ? "attention" : "ready"}>
-              {percent(stage.lossIn)}
-            </StateTag>
+            <StateTag tone={toneOfLoss(stage.lossIn)}>{percent(stage.lossIn)}</StateTag>
           </dd>
         </dl>
       </section>

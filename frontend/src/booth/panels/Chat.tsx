@@ -77,7 +77,7 @@ export function Chat({ booth, field, name }: ChatProps) {
 const doNothing = () => undefined;
 
 function ChatLine({ message, mine }: { message: Said; mine: boolean }) {
-  const { t } = useTexts();
+  const { t, arrow } = useTexts();
   const { from, to, text } = message;
   const place = to === "partner" || to === "booths" || to === "organizer" ? t(`chat.${to}`) : to;
   return (
@@ -86,7 +86,8 @@ function ChatLine({ message, mine }: { message: Said; mine: boolean }) {
         <bdi>{mine ? t("chat.me") : from.name || t("chat.organizer")}</bdi>
       </strong>{" "}
       <span className={styles.soft}>
-        {from.booth && !mine ? `${from.booth.toUpperCase()} ` : ""}→ {place}
+        {from.booth && !mine ? `${from.booth.toUpperCase()} ` : ""}
+        {arrow} {place}
       </span>
       <br />
       <bdi>{text}</bdi>

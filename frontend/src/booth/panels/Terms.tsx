@@ -19,7 +19,7 @@ interface TermsProps {
 
 /** The glossary: what was searched for, else the terms that were just said, the newest first. */
 export function Terms({ booth, captions, terms, search, name }: TermsProps) {
-  const { t } = useTexts();
+  const { t, arrow } = useTexts();
   const [typed, setTyped] = useState("");
   const source = booth.floorLanguage.tag;
   const transcript = useSyncExternalStore(captions.subscribe, () => captions.of(source));
@@ -50,16 +50,15 @@ export function Terms({ booth, captions, terms, search, name }: TermsProps) {
               <bdi lang={source}>{term}</bdi>
             </dt>
             <dd>
-              → <strong lang={booth.language}>{targets.join(" / ") || "?"}</strong>
+              {arrow} <strong lang={booth.language}>{targets.join(" / ") || "?"}</strong>
               {note && <span className={styles.soft}> · {note}</span>}
             </dd>
           </div>
         ))}
       </dl>
-      {shown.length === 0 && (
-        <p className={styles.soft}>
-          {t(terms.entries.length === 0 ? "terms.empty" : "terms.none")}
-        </p>
+      {terms.entries.length === 0 && <p className={styles.soft}>{t("terms.empty")}</p>}
+      {terms.entries.length > 0 && typed.trim() !== "" && found.length === 0 && (
+        <p className={styles.soft}>{t("terms.none")}</p>
       )}
     </section>
   );
