@@ -39,6 +39,7 @@ const TEXTS: Record<string, Key> = {
   unknown_person: "error.unknown_person",
   unknown_language: "error.unknown_language",
   unknown_engine: "error.unknown_engine",
+  bad_voice: "error.bad_voice",
   language_not_offered: "error.language_not_offered",
   wrong_state: "error.wrong_state",
   session_not_started: "error.session_not_started",

@@ -8,6 +8,8 @@ import { Notice } from "../common/Notice";
 import { useTexts } from "../i18n/useTexts";
 import { Confirm } from "./Confirm";
 import { Engines } from "./engines/Engines";
+import { Voices } from "./engines/Voices";
+
 import { EventForm } from "./EventForm";
 import { Glossary } from "./glossary/Glossary";
 import { useAction } from "./hooks/useAction";
@@ -22,7 +24,7 @@ interface EventProps {
   onChange: () => Promise<void>;
 }
 
-/** Setting up: the rooms of an event, their agenda, its glossary and its engines. */
+/** Setting up: the rooms of an event, their agenda, its glossary, its engines and their voices. */
 export function EventScreen({ event, onChange }: EventProps) {
   const { t } = useTexts();
   const { go } = usePath();
@@ -98,6 +100,7 @@ export function EventScreen({ event, onChange }: EventProps) {
         title={t("engines.title")}
         events={[event]}
       />
+      <Voices key={`voices/${event.slug}`} event={event.slug} />
       <Confirm
         open={deleting}
         title={t("event.delete.title", { title: event.title })}

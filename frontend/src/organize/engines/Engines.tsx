@@ -12,6 +12,7 @@ import page from "../Organize.module.css";
 import { Problem } from "../Problem";
 import styles from "./Engines.module.css";
 import { EnginesInUse } from "./EnginesInUse";
+import { NotRead } from "./NotRead";
 import { WishForm } from "./WishForm";
 import { isSame, sorted, wishId, withWish } from "./wishes";
 import { WishRow } from "./WishRow";
@@ -78,18 +79,7 @@ export function Engines({ scope, title, events }: EnginesProps) {
         )}
       </div>
       <p className={page.soft}>{t("engines.text")}</p>
-      {!engines && (
-        <p role="status" className={page.soft}>
-          {unread ? t("error.unreachable") : t("common.loading")}
-        </p>
-      )}
-      {!engines && unread && (
-        <div>
-          <Button look="plain" onClick={() => void refresh()}>
-            {t("common.again")}
-          </Button>
-        </div>
-      )}
+      {!engines && <NotRead failed={Boolean(unread)} onAgain={() => void refresh()} />}
       {engines && open === NEW && (
         <WishForm
           title={t("engines.add")}

@@ -344,6 +344,23 @@ export const booth: BoothCatalogue = {
   "engines.origin.install": "معتاد",
   "engines.origin.organization": "مختار للمؤسسة",
   "engines.origin.event": "مختار للفعالية",
+  "voices.title": "الأصوات",
+  "voices.text":
+    "بأي صوت يتكلم المحرّك: لجميع المتحدثين، أو صوت من كل نوع لمن يطلبه على المنصة. تنتقل الجلسة الجارية عند الجملة التالية.",
+  "voices.add": "اختيار صوت",
+  "voices.edit": "تغيير الصوت",
+  "voices.edit.one": "تغيير صوت {what}",
+  "voices.remove.one": "العودة إلى الصوت المعتاد لـ {what}",
+  "voices.none": "لم يُختر صوت خاص: تتكلم الأصوات المعتادة.",
+  "voices.engine": "المحرّك",
+  "voices.gender": "النوع",
+  "voices.gender.hint":
+    "أصوات النساء والرجال للمتحدثين الذين اختير لهم أحدها: على المنصة أو في الدعوة.",
+  "voices.everyone": "لجميع المتحدثين",
+  "voices.name": "اسم الصوت",
+  "voices.name.hint":
+    "كما يسمّيه المحرّك: معرّف صوت من ElevenLabs، أو \u2068de_DE-thorsten-medium\u2069 ‏(Piper)، أو \u2068es-419+f2\u2069 ‏(eSpeak NG).",
+  "voices.replaces": "يحلّ هذا محلّ الصوت المختار للحالة نفسها.",
 
   "rooms.edit": "تغيير اسم القاعة \u2068{name}\u2069",
   "rooms.delete": "حذف القاعة \u2068{name}\u2069",
@@ -390,6 +407,8 @@ export const booth: BoothCatalogue = {
   "error.owners_only": "هذا لمالكي المؤسسة فقط.",
   "error.unknown_person": "لا أحد لديه حساب هنا بهذا العنوان. أنشئ رابطًا بدلًا من ذلك.",
   "error.unknown_language": "لا تعرف الخدمة هذه اللغة ({language}).",
+  "error.bad_voice":
+    "لا يصلح «\u2068{voice}\u2069» اسماً لصوت: تُقبل الحروف اللاتينية والأرقام والرموز \u2068. _ + # -\u2069 فقط، والبداية بحرف أو رقم.",
   "error.unknown_engine": "لا تعرف الخدمة المحرّك «\u2068{engine}\u2069».",
   "error.language_not_offered": "لا تُقدَّم الجلسة بهذه اللغة: {language}.",
   "error.session_not_started": "لم تبدأ الجلسة بعد.",

@@ -343,6 +343,23 @@ export const booth: BoothCatalogue = {
   "engines.origin.install": "üblich",
   "engines.origin.organization": "für die Organisation gewählt",
   "engines.origin.event": "für die Veranstaltung gewählt",
+  "voices.title": "Stimmen",
+  "voices.text":
+    "Mit welcher Stimme ein Programm spricht: für alle Redner, oder je eine für die, die auf der Bühne eine solche wünschen. Ein laufender Vortrag wechselt beim nächsten Satz.",
+  "voices.add": "Stimme wählen",
+  "voices.edit": "Stimme ändern",
+  "voices.edit.one": "Stimme für {what} ändern",
+  "voices.remove.one": "Zurück zur üblichen Stimme für {what}",
+  "voices.none": "Keine eigene Stimme gewählt: Die üblichen sprechen.",
+  "voices.engine": "Programm",
+  "voices.gender": "Art",
+  "voices.gender.hint":
+    "Frauen- und Männerstimmen sind für Redner, für die eine solche gewählt ist: auf der Bühne oder in der Einladung.",
+  "voices.everyone": "Für alle Redner",
+  "voices.name": "Name der Stimme",
+  "voices.name.hint":
+    "Wie das Programm sie nennt: eine Voice-ID von ElevenLabs, de_DE-thorsten-medium (Piper), es-419+f2 (eSpeak NG).",
+  "voices.replaces": "Das ersetzt die Stimme, die für dasselbe gewählt war.",
 
   "rooms.edit": "Raum {name} umbenennen",
   "rooms.delete": "Raum {name} löschen",
@@ -394,6 +411,8 @@ export const booth: BoothCatalogue = {
   "error.unknown_person":
     "Niemand hat hier ein Konto mit dieser Adresse. Erstellen Sie stattdessen einen Link.",
   "error.unknown_language": "Der Dienst kennt diese Sprache nicht ({language}).",
+  "error.bad_voice":
+    "„{voice}“ kann kein Name einer Stimme sein: nur Buchstaben ohne Umlaute, Ziffern und . _ + # -, zuerst ein Buchstabe oder eine Ziffer.",
   "error.unknown_engine": "Der Dienst kennt kein Programm „{engine}“.",
   "error.language_not_offered": "Der Vortrag wird in dieser Sprache nicht angeboten: {language}.",
   "error.session_not_started": "Der Vortrag hat noch nicht begonnen.",

@@ -337,6 +337,23 @@ export const booth = {
   "engines.origin.install": "usual",
   "engines.origin.organization": "chosen for the organization",
   "engines.origin.event": "chosen for the event",
+  "voices.title": "Voices",
+  "voices.text":
+    "With which voice an engine speaks: for all speakers, or one of each kind for those who wish for it on the stage. A running session changes at its next sentence.",
+  "voices.add": "Choose a voice",
+  "voices.edit": "Change the voice",
+  "voices.edit.one": "Change the voice for {what}",
+  "voices.remove.one": "Back to the usual voice for {what}",
+  "voices.none": "No voice of its own is chosen: the usual voices speak.",
+  "voices.engine": "Engine",
+  "voices.gender": "Kind",
+  "voices.gender.hint":
+    "Female and male voices are for speakers who were given one: on the stage, or in the invitation.",
+  "voices.everyone": "For all speakers",
+  "voices.name": "Name of the voice",
+  "voices.name.hint":
+    "As the engine calls it: a voice ID of ElevenLabs, de_DE-thorsten-medium (Piper), es-419+f2 (eSpeak NG).",
+  "voices.replaces": "This replaces the voice that was chosen for the same.",
 
   "rooms.edit": "Rename the room {name}",
   "rooms.delete": "Delete the room {name}",
@@ -385,6 +402,8 @@ export const booth = {
   "error.owners_only": "Only owners of the organization may do that.",
   "error.unknown_person": "Nobody here has an account with this address. Make a link instead.",
   "error.unknown_language": "The service does not know this language ({language}).",
+  "error.bad_voice":
+    "“{voice}” cannot be the name of a voice: only letters, digits and . _ + # - are allowed, a letter or digit first.",
   "error.unknown_engine": "The service does not know the engine “{engine}”.",
   "error.language_not_offered": "The session is not offered in {language}.",
   "error.session_not_started": "The session has not started yet.",

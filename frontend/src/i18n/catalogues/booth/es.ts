@@ -337,6 +337,23 @@ export const booth: BoothCatalogue = {
   "engines.origin.install": "habitual",
   "engines.origin.organization": "elegido para la organización",
   "engines.origin.event": "elegido para el evento",
+  "voices.title": "Voces",
+  "voices.text":
+    "Con qué voz habla un motor: para todos los oradores, o una de cada clase para quienes la pidan en el escenario. Una sesión en curso cambia en la frase siguiente.",
+  "voices.add": "Elegir una voz",
+  "voices.edit": "Cambiar la voz",
+  "voices.edit.one": "Cambiar la voz de {what}",
+  "voices.remove.one": "Volver a la voz habitual de {what}",
+  "voices.none": "No se ha elegido ninguna voz propia: hablan las habituales.",
+  "voices.engine": "Motor",
+  "voices.gender": "Tipo",
+  "voices.gender.hint":
+    "Las voces de mujer y de hombre son para los oradores que tienen una elegida: en el escenario o en la invitación.",
+  "voices.everyone": "Para todos los oradores",
+  "voices.name": "Nombre de la voz",
+  "voices.name.hint":
+    "Como la llama el motor: un ID de voz de ElevenLabs, de_DE-thorsten-medium (Piper), es-419+f2 (eSpeak NG).",
+  "voices.replaces": "Esto sustituye la voz elegida para lo mismo.",
 
   "rooms.edit": "Cambiar el nombre de la sala {name}",
   "rooms.delete": "Borrar la sala {name}",
@@ -386,6 +403,8 @@ export const booth: BoothCatalogue = {
   "error.unknown_person":
     "Nadie tiene aquí una cuenta con esta dirección. Cree un enlace en su lugar.",
   "error.unknown_language": "El servicio no conoce este idioma ({language}).",
+  "error.bad_voice":
+    "«{voice}» no puede ser el nombre de una voz: solo letras sin acentos, cifras y . _ + # -, empezando por una letra o una cifra.",
   "error.unknown_engine": "El servicio no conoce el motor «{engine}».",
   "error.language_not_offered": "La sesión no se ofrece en {language}.",
   "error.session_not_started": "La sesión todavía no ha empezado.",

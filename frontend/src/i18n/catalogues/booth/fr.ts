@@ -340,6 +340,23 @@ export const booth: BoothCatalogue = {
   "engines.origin.install": "habituel",
   "engines.origin.organization": "choisi pour l’organisation",
   "engines.origin.event": "choisi pour l’événement",
+  "voices.title": "Voix",
+  "voices.text":
+    "Avec quelle voix un moteur parle : pour tous les orateurs, ou une de chaque sorte pour ceux qui la souhaitent sur scène. Une session en cours change à la phrase suivante.",
+  "voices.add": "Choisir une voix",
+  "voices.edit": "Changer la voix",
+  "voices.edit.one": "Changer la voix pour {what}",
+  "voices.remove.one": "Revenir à la voix habituelle pour {what}",
+  "voices.none": "Aucune voix particulière n’est choisie : les voix habituelles parlent.",
+  "voices.engine": "Moteur",
+  "voices.gender": "Type",
+  "voices.gender.hint":
+    "Les voix de femme et d’homme sont pour les orateurs qui en ont une : choisie sur scène ou dans l’invitation.",
+  "voices.everyone": "Pour tous les orateurs",
+  "voices.name": "Nom de la voix",
+  "voices.name.hint":
+    "Tel que le moteur l’appelle : un identifiant de voix d’ElevenLabs, de_DE-thorsten-medium (Piper), es-419+f2 (eSpeak NG).",
+  "voices.replaces": "Cela remplace la voix choisie pour le même cas.",
 
   "rooms.edit": "Renommer la salle {name}",
   "rooms.delete": "Supprimer la salle {name}",
@@ -389,6 +406,8 @@ export const booth: BoothCatalogue = {
   "error.owners_only": "Seuls les propriétaires de l’organisation peuvent le faire.",
   "error.unknown_person": "Personne n’a ici de compte avec cette adresse. Créez plutôt un lien.",
   "error.unknown_language": "Le service ne connaît pas cette langue ({language}).",
+  "error.bad_voice":
+    "« {voice} » ne peut pas être le nom d’une voix : seulement des lettres sans accent, des chiffres et . _ + # -, en commençant par une lettre ou un chiffre.",
   "error.unknown_engine": "Le service ne connaît pas le moteur « {engine} ».",
   "error.language_not_offered": "La session n’est pas proposée dans cette langue : {language}.",
   "error.session_not_started": "La session n’a pas encore commencé.",
