@@ -77,12 +77,12 @@ test("a voice is changed in place, and given up", async () => {
   );
   await choose("Kind", "For all speakers");
   await userEvent.click(button("Save"));
-  await waitFor(() => expect(voices).toEqual([{ ...HERS, gender: "any" }]));
-  await userEvent.click(
-    await screen.findByRole("button", {
-      name: "Back to the usual voice for Piper, Spanish, For all speakers",
-    }),
+  const changed = "Piper, Spanish, For all speakers";
+  await waitFor(() =>
+    expect(document.activeElement).toBe(button(`Change the voice for ${changed}`)),
   );
+  expect(voices).toEqual([{ ...HERS, gender: "any" }]);
+  await userEvent.click(button(`Back to the usual voice for ${changed}`));
   await screen.findByText(/^No voice of its own is chosen/);
   expect(voices).toEqual([]);
 });
