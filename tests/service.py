@@ -140,10 +140,16 @@ class Organizer:
         return self._answer(self._http.get(f"/api{path}"))
 
     def post(self, path: str, **body: Any) -> Any:
+        return self._sent("POST", path, body)
+
+    def patch(self, path: str, **body: Any) -> Any:
+        return self._sent("PATCH", path, body)
+
+    def _sent(self, method: str, path: str, body: dict[str, Any]) -> Any:
         self._http.get("/api/me")
         token = self._http.cookies["csrftoken"]
         headers = {"X-CSRFToken": token, "Referer": str(self._http.base_url)}
-        return self._answer(self._http.post(f"/api{path}", json=body, headers=headers))
+        return self._answer(self._http.request(method, f"/api{path}", json=body, headers=headers))
 
     def member_invitation_url(self) -> str:
         """Where a new colleague goes."""
@@ -183,6 +189,11 @@ class Talk:
 
     def end(self) -> None:
         self.organizer.post(f"/sessions/{self.session_id}/end")
+
+    def stand_in_after(self, language: str, seconds: float) -> None:
+        """For so long an interpreter on air may be silent before a machine speaks for her."""
+        path = f"/sessions/{self.session_id}/channels/{language}"
+        self.organizer.patch(path, stand_in_s=seconds)
 
     def invitation_url(self) -> str:
         """Where a speaker goes."""

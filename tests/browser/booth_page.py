@@ -1,6 +1,8 @@
 """The booth console in the words of an interpreter: keys, and what can be read at a glance."""
 
+import time
 from dataclasses import dataclass
+from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -13,6 +15,7 @@ class BoothPage:
 
     def enter(self, link: str) -> None:
         """By the link of an invitation, through the check of devices."""
+        self.page.add_init_script(path=Path(__file__).with_name("ear.js"))
         self.page.goto(link)
         self.page.get_by_role("button", name="Open the booth").click()
         self.go_in()
@@ -43,6 +46,18 @@ class BoothPage:
         self.expect_microphone("open")
         # The channel's job has to hear it as well before it can be taken.
         self.page.wait_for_timeout(1500)
+
+    def expect_heard(self, *, front: str, back: str) -> None:
+        """What she chose for her headset."""
+        hear = self.page.get_by_role("region", name="Hear", exact=True)
+        expect(hear.get_by_label(f"In front: {front}", exact=True)).to_be_visible()
+        expect(hear.get_by_label(f"Behind: {back}", exact=True)).to_be_visible()
+
+    def expect_sound(self, *, above: float) -> None:
+        """In her headset; see ear.js."""
+        end = time.monotonic() + SOON_MS / 1000
+        while (loudness := float(self.page.evaluate("ear.loudness(1)"))) <= above:
+            assert time.monotonic() < end, loudness
 
     @property
     def live_text(self) -> Locator:

@@ -10,6 +10,18 @@
     }
   };
 
+  /** What goes to the headset where a page mixes itself. */
+  const mixes = new Set();
+  const connect = AudioNode.prototype.connect;
+  AudioNode.prototype.connect = function (target, ...rest) {
+    if (target instanceof AudioDestinationNode) {
+      const analyser = new AnalyserNode(this.context, { fftSize: 2048 });
+      connect.call(this, analyser);
+      mixes.add(analyser);
+    }
+    return connect.call(this, target, ...rest);
+  };
+
   const sounding = () =>
     [...document.querySelectorAll("audio")].filter(
       (element) => !element.paused && !element.muted && element.srcObject?.getAudioTracks().length,
@@ -48,8 +60,10 @@
             context.createMediaStreamSource(stream).connect(analyser);
             analysers.set(stream, analyser);
           }
+        }
+        for (const analyser of [...analysers.values(), ...mixes]) {
           const samples = new Float32Array(2048);
-          analysers.get(stream).getFloatTimeDomainData(samples);
+          analyser.getFloatTimeDomainData(samples);
           const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / 2048;
           loudest = Math.max(loudest, Math.sqrt(power));
         }

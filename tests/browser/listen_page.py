@@ -1,6 +1,7 @@
 """The listening page in the words of a listener."""
 
 import re
+import time
 from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
@@ -56,6 +57,12 @@ class ListenPage:
     def loudness(self, *, seconds: float) -> float:
         """Of what sounds; see ear.js."""
         return float(self.page.evaluate("seconds => ear.loudness(seconds)", seconds))
+
+    def expect_silence(self, *, below: float, within_s: float = 30) -> None:
+        """For three seconds, longer than a reading pauses or begins anew."""
+        end = time.monotonic() + within_s
+        while (loudness := self.loudness(seconds=3)) >= below:
+            assert time.monotonic() < end, loudness
 
     def watch_for_gaps(self) -> None:
         self.page.evaluate("ear.watch()")

@@ -35,7 +35,8 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def talk(running: Service) -> Iterator[Talk]:
     organizer = Organizer(running.base_url, "booths")
-    talk = organizer.talk("Panel", languages=["es"])
+    talk = organizer.talk("Panel", languages=["es", "it"])
+    talk.stand_in_after("es", 60)
     talk.start()
     yield talk
     talk.end()
@@ -119,6 +120,17 @@ def test_she_takes_the_channel_and_the_listener_only_notices_the_voice(
     ann.page.set_viewport_size(DESKTOP)
 
 
+def test_a_cough_is_not_heard_and_she_stays_on_air(ann: BoothPage, listener: ListenPage) -> None:
+    ann.page.keyboard.down("c")
+    ann.expect_microphone("cough")
+    listener.expect_silence(below=AUDIBLE)
+    ann.expect_air("me")
+    ann.page.keyboard.up("c")
+    ann.expect_microphone("open")
+    listener.expect_voice("Interpreter")
+    assert listener.loudness(seconds=5) > AUDIBLE
+
+
 def test_partners_hand_over(ann: BoothPage, bob: BoothPage, listener: ListenPage) -> None:
     bob.expect_air("partner")
     bob.unmute()
@@ -131,6 +143,22 @@ def test_partners_hand_over(ann: BoothPage, bob: BoothPage, listener: ListenPage
     ann.press("Space")
     ann.expect_microphone("muted")
     assert listener.loudness(seconds=5) > AUDIBLE
+
+
+def test_she_hears_another_channel_before_the_floor_and_swaps_them(ann: BoothPage) -> None:
+    """The floor behind is turned down to nothing, so what sounds is the channel."""
+    ann.expect_heard(front="Floor", back="nothing")
+    ann.press("F2")
+    ann.expect_heard(front="IT", back="Floor")
+    for _ in range(5):
+        ann.press("Shift+ArrowDown")
+    ann.expect_sound(above=AUDIBLE)
+    ann.press("x")
+    ann.expect_heard(front="Floor", back="IT")
+    ann.expect_sound(above=AUDIBLE)
+    ann.press("x")
+    ann.press("F1")
+    ann.expect_heard(front="Floor", back="nothing")
 
 
 def test_they_write_to_each_other(ann: BoothPage, bob: BoothPage) -> None:
@@ -150,6 +178,24 @@ def test_a_reload_resumes_where_it_was(bob: BoothPage, listener: ListenPage) -> 
     bob.expect_air("me")
     bob.expect_microphone("open")
     assert listener.loudness(seconds=5) > AUDIBLE
+
+
+def test_a_key_of_her_own_is_still_hers_after_a_reload(ann: BoothPage) -> None:
+    """Her microphone's key becomes another one, and the usual one does nothing any more."""
+    ann.press("?")
+    keys = ann.page.get_by_role("dialog", name="Keys")
+    keys.get_by_role("row", name="Microphone on or off").get_by_role("button").click()
+    ann.press("k")
+    expect(keys.get_by_role("row", name="Microphone on or off")).to_contain_text("K")
+    ann.press("Escape")
+    ann.page.reload()
+    ann.expect_air("partner")
+    ann.expect_microphone("muted")
+    ann.press("Space")
+    ann.press("k")
+    ann.expect_microphone("open")
+    ann.press("k")
+    ann.expect_microphone("muted")
 
 
 def test_a_closed_browser_is_stood_in_for(
