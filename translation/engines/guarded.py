@@ -1,14 +1,18 @@
 """An engine, alone or in a chain: whatever it raises is an error of ours. An install's own engines
 raise what they like."""
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+import logging
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import replace
 from typing import TypeVar
 
 from translation.engines.duty import Duty, duty_of, ready, said_by, voice_of
 from translation.engines.fallback_speech import close, close_sounds
+from translation.engines.refused_voices import RefusedVoices
 from translation.engines.units import units_of
-from translation.errors import InterpretError, as_ours
+from translation.errors import EngineBroken, EngineMissing, InterpretError, as_ours
 from translation.ports import (
     NO_HINTS,
     PLAIN,
@@ -22,6 +26,9 @@ from translation.ports import (
     Translator,
 )
 from translation.values import Samples, Sound, Word
+from translation.voices import NO_VOICES
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -59,10 +66,14 @@ class GuardedTranslator:
 
 
 class GuardedSynthesiser:
-    """A `Synthesiser`; each sound names what made it."""
+    """A `Synthesiser`; each sound names what made it. Where an engine fails with a voice that an
+    event chose and speaks with its usual one, it goes on with that for a while: nobody is silent
+    for a wish, and other events keep the engine."""
 
-    def __init__(self, engine: Synthesiser) -> None:
+    def __init__(self, engine: Synthesiser, *, clock: Callable[[], float] = time.monotonic) -> None:
         self.engine = engine
+        self._clock = clock
+        self._refused = RefusedVoices()
 
     @property
     def abilities(self) -> Abilities:
@@ -76,17 +87,45 @@ class GuardedSynthesiser:
         return duty_of(self.engine, language)
 
     def voice(self, language: str, manner: Manner) -> str:
-        return voice_of(self.engine, language, manner)
+        return voice_of(self.engine, language, self._usable(manner))
 
     async def ready(self, language: str, manner: Manner) -> None:
         try:
-            await ready(self.engine, language, manner)
+            await ready(self.engine, language, self._usable(manner))
         except Exception as error:
             raise as_ours(error) from error
 
     async def speak(
         self, text: str, *, language: str, speed: float, manner: Manner = PLAIN
     ) -> AsyncIterator[Sound]:
+        manner, heard = self._usable(manner), False
+        usual = replace(manner, voices=NO_VOICES)
+        voice = voice_of(self.engine, language, manner)
+        try:
+            async with aclosing(self._said(text, language, speed, manner)) as sounds:
+                async for sound in sounds:
+                    heard = True
+                    yield sound
+            return
+        except (EngineMissing, EngineBroken):
+            if heard or voice == voice_of(self.engine, language, usual):
+                raise
+        async with aclosing(self._said(text, language, speed, usual)) as sounds:
+            async for sound in sounds:
+                yield sound
+        log.warning(
+            "“%s” does not speak with the voice “%s” of an event, but with its usual one",
+            self.engine.abilities.name,
+            voice,
+        )
+        self._refused.add(voice, self._clock())
+
+    def _usable(self, manner: Manner) -> Manner:
+        return self._refused.without(manner, self._clock())
+
+    async def _said(
+        self, text: str, language: str, speed: float, manner: Manner
+    ) -> AsyncGenerator[Sound, None]:
         who = said_by(self.engine, language, manner)
         spoken = self.engine.speak(text, language=language, speed=speed, manner=manner)
         try:

@@ -128,9 +128,10 @@ class Piper:
 
     def voice(self, language: str, manner: Manner) -> str:
         """`name` or `name#speaker` of a voice that is there; "" where none is."""
-        chosen = manner.voices.over(self._voices).of(NAME, language, manner.gender)
-        if chosen.partition("#")[0] in self._files:
-            return chosen
+        for voices in (manner.voices.over(self._voices), self._voices):
+            chosen = voices.of(NAME, language, manner.gender)
+            if chosen.partition("#")[0] in self._files:
+                return chosen
         code = LANGUAGES[language].piper if language in LANGUAGES else ""
         named = (name for name in self._files if code and name.startswith(f"{code}-"))
         return next(named, "")

@@ -20,7 +20,7 @@ from translation.engines.piper_voice import PiperVoice, read_facts, voice_files
 from translation.errors import EngineBroken, EngineMissing, EngineTimeout, PairUnsupported
 from translation.ports import PLAIN, Manner
 from translation.values import Sound
-from translation.voices import Gender, voices_of_json
+from translation.voices import Gender, VoiceChoice, Voices, voices_of_json
 
 pytestmark = pytest.mark.programs
 
@@ -115,6 +115,14 @@ async def test_each_language_has_its_voice(folder: Path) -> None:
     assert said_by(engine, "es", PLAIN) == "Piper es_ES-tiny-low"
     with pytest.raises(PairUnsupported, match="“fr”"):
         await said(engine, "bonjour", language="fr")
+
+
+async def test_a_voice_of_an_event_that_is_not_there_leaves_the_chosen_one(folder: Path) -> None:
+    tiny_voice(folder, "es_ES-zoe-low", espeak_voice="es")
+    engine = Piper(folder=folder, voices=voices_of_json('{"piper": {"es": "es_ES-zoe-low"}}'))
+    absent = Manner(voices=Voices((VoiceChoice("piper", "es", "not_there"),)))
+
+    assert said_by(engine, "es", absent) == "Piper es_ES-zoe-low"
 
 
 async def test_speakers_and_voices_are_chosen(folder: Path) -> None:
