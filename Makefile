@@ -5,6 +5,8 @@ TALK :=
 # A manifest of recordings of yours, and an earlier report, for `make evaluate`.
 MANIFEST :=
 COMPARE :=
+# What the events of the project's own recordings would listen for; none with GLOSSARIES=
+GLOSSARIES := $(foreach set,azure ljspeech,$(set)=tests/bench/glossaries/$(set).csv)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev run test test-fast test-local test-postgres check format requirements openapi \
@@ -71,7 +73,8 @@ bench-weights: setup-dev ## Measure models of real size with random weights (bui
 
 evaluate: ## Score the configured engines on recordings with known words (build/evaluate/report.html)
 	@infra/setup.sh evaluate
-	$(python) manage.py evaluate $(if $(MANIFEST),--manifest $(MANIFEST)) $(if $(COMPARE),--compare $(COMPARE))
+	$(python) manage.py evaluate $(if $(COMPARE),--compare $(COMPARE)) \
+		$(if $(MANIFEST),--manifest $(MANIFEST),$(GLOSSARIES:%=--glossary %))
 
 models: ## List the models engines can use; FETCH=name downloads one, CONVERT=name converts it
 	@infra/setup.sh run

@@ -22,6 +22,7 @@ from translation.engines.pocketsphinx import PocketSphinx
 from translation.engines.silero import Silero
 from translation.path.listen import Ear
 from translation.path.segment import Clause
+from translation.termbase_csv import read_csv
 from translation.values import Samples
 
 SPEECH = Path(__file__).parents[3] / "shared" / "speech"
@@ -80,10 +81,15 @@ def talks(folder: str) -> Iterator[tuple[Samples, str]]:
         yield from zip(sounds, (r["text"] for r in english), strict=True)
 
 
-def measure(folder: str, settings: dict[str, object]) -> Figures:
+def measure(folder: str, settings: dict[str, object], terms: Sequence[str]) -> Figures:
     figures = Figures()
     for samples, text in talks(folder):
-        ear = Ear(recogniser=PocketSphinx("en", **settings), voice_activity=Silero(), language="en")
+        ear = Ear(
+            recogniser=PocketSphinx("en", **settings),
+            voice_activity=Silero(),
+            language="en",
+            terms=terms,
+        )
         heard = []
         started = time.thread_time()
         whole = np.concatenate([samples, SILENCE])
@@ -125,11 +131,16 @@ def _setting(text: str) -> tuple[str, object]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--set", action="append", dest="sets", metavar="FOLDER")
+    parser.add_argument(
+        "--glossary", type=Path, metavar="CSV", help="terms that the talk's organizer prepared"
+    )
     parser.add_argument("--texts", action="store_true", help="print the clauses too")
     parser.add_argument("settings", nargs="*", type=_setting, help="key=value")
     chosen = parser.parse_args()
+    concepts = read_csv(chosen.glossary.read_bytes()) if chosen.glossary else []
+    terms = [term.term for concept in concepts if (term := concept.term("en"))]
     for folder in chosen.sets or ("fleurs", "azure", "ljspeech"):
-        figures = measure(folder, dict(chosen.settings))
+        figures = measure(folder, dict(chosen.settings), terms)
         print(figures.line(folder), flush=True)
         if chosen.texts:
             print("\n".join(figures.texts))

@@ -91,6 +91,7 @@ def test_an_evaluation_scores_recognition_translation_and_latency(out: Path) -> 
 
     (heard,) = report["recognition"]
     assert (heard["set"], heard["language"], heard["words"]) == ("austen", "en", 30)
+    assert heard["terms"] == 1
     assert heard["engine"].startswith("PocketSphinx ")
     assert 0 <= heard["wer"] < 0.5
     (made,) = report["translation"]

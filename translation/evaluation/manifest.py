@@ -12,7 +12,7 @@ set         what is reported together; without it the first folder of `audio`
 talk        recordings of one set, language and talk are joined in their order to one sound
 parallel    recordings of one set with the same value say the same: each one's text is the other
             languages' reference
-glossary    terms (CSV or TBX) that the translation has to hold, a path like `audio`
+glossary    terms (CSV or TBX) to listen for and to hold in translation, a path like `audio`
 
 Other fields are left alone, but for `kind`: one that ends in `part` joins the recordings of a set
 and language to a talk; one that ends in `parallel across languages` takes what follows the
@@ -20,7 +20,7 @@ language in the file's name (`en-000`) as `parallel`.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -98,6 +98,23 @@ def chosen(recordings: Sequence[Recording], sets: Sequence[str], limit: int) -> 
         if (not sets or recording.set in sets) and (not limit or counts[kind] <= limit):
             kept.append(recording)
     return kept
+
+
+def with_glossaries(
+    recordings: Sequence[Recording], glossaries: Mapping[str, Path]
+) -> list[Recording]:
+    """Each recording without a glossary gets its set's. Raises `BadManifest`."""
+    there = sorted({recording.set for recording in recordings})
+    for name, path in glossaries.items():
+        if name not in there:
+            raise BadManifest(f"--glossary {name}: the manifest has only {', '.join(there)}")
+        _file(f"--glossary {name}", "glossary", path)
+    return [
+        recording
+        if recording.glossary is not None
+        else replace(recording, glossary=glossaries.get(recording.set))
+        for recording in recordings
+    ]
 
 
 def talks(recordings: Iterable[Recording]) -> Iterator[Talk]:

@@ -56,6 +56,7 @@ def score(runs: Sequence[Run]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         "wer": round(words.wer, 4),
         "wer_interval": interval(blocks, ratio),
         "cer": round(characters.cer, 4),
+        "terms": max(run.terms for run in runs),
         "words": sum(len(text.split()) for text in said),
         "substitutions": words.substitutions,
         "deletions": words.deletions,

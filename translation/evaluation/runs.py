@@ -66,7 +66,7 @@ class Rendered:
 class Run:
     """One talk, interpreted. `heard_s`: segment -> how much of the floor had been heard when it
     was committed. `engines`: slot -> the label of the one that was to serve. `units`: what vendors
-    bill for it. `gpu_s` is None without a GPU."""
+    bill for it. `gpu_s` is None without a GPU. `terms`: how many were listened for."""
 
     talk: Talk
     parts: tuple[Part, ...]
@@ -80,6 +80,7 @@ class Run:
     cpu_s: float
     wall_s: float
     gpu_s: float | None
+    terms: int = 0
 
     @property
     def text(self) -> str:
@@ -148,6 +149,7 @@ async def _run(
     synthesiser = engines.synthesiser(targets[0], ())
     if recogniser is None:
         raise ValueError(f"no engine recognises “{talk.language}”; leave its talks out")
+    terms = _terms(talk)
     used: dict[str, Any] = {
         "recognition": recogniser,
         "translation": translator,
@@ -159,7 +161,7 @@ async def _run(
         with Meter() as meter:
             rehearsed = await rehearsing(
                 sound=sound, source=talk.language, targets=targets, engines=engines,
-                translator=translator, progress=progress, terms=_terms(talk), interim=True,
+                translator=translator, progress=progress, terms=terms, interim=True,
             )  # fmt: skip
     finally:
         if (hang_up := getattr(recogniser, "close", None)) is not None:
@@ -172,6 +174,7 @@ async def _run(
         heard_s=rehearsed.heard_s, drafts=tuple(rehearsed.drafts), engines=labels, units=units,
         duration_s=rehearsed.duration_s,
         cpu_s=meter.cpu_s, wall_s=meter.wall_s, gpu_s=meter.gpu_s,
+        terms=sum(concept.term(talk.language) is not None for concept in terms),
     )  # fmt: skip
 
 

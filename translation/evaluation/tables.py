@@ -33,11 +33,11 @@ def _all(report: Report) -> list[Table]:
         Table(
             "Recognition",
             _note(report["recognition"], "normaliser", "scorer"),
-            ("set", "language", "engine", "words", "WER", "95 %", "CER", "loops"),
+            ("set", "language", "engine", "terms", "words", "WER", "95 %", "CER", "loops"),
             [
                 (
-                    row["set"], row["language"], row["engine"], str(row["words"]),
-                    _percent(row["wer"]), _range(row["wer_interval"], 100),
+                    row["set"], row["language"], row["engine"], str(row["terms"]),
+                    str(row["words"]), _percent(row["wer"]), _range(row["wer_interval"], 100),
                     _percent(row["cer"]), str(row["repetition_loops"]),
                 )
                 for row in report["recognition"]

@@ -3,7 +3,7 @@
 import importlib.util
 import json
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -45,6 +45,10 @@ class Command(BaseCommand):
             "--limit", type=int, default=0, help="so many recordings of each set and language"
         )
         parser.add_argument(
+            "--glossary", action="append", default=[], metavar="SET=TERMS.csv", type=_glossary,
+            help="what a set's event listens for, where the manifest does not say; more than once",
+        )  # fmt: skip
+        parser.add_argument(
             "--compare", type=Path, metavar="REPORT.json",
             help="say what became better or worse since; ends with 1 where something is worse",
         )  # fmt: skip
@@ -66,14 +70,14 @@ class Command(BaseCommand):
         if missing:
             raise EngineMissing(f"{', '.join(missing)} is not installed; `make evaluate` does it")
         from translation.evaluation.compare import compare, told
-        from translation.evaluation.manifest import chosen, read_manifest, talks
+        from translation.evaluation.manifest import chosen, read_manifest, talks, with_glossaries
         from translation.evaluation.page import page
         from translation.evaluation.report import Asked, read_report, report
         from translation.evaluation.runs import run_all
         from translation.evaluation.tables import markdown
 
         before = read_report(options["compare"]) if options["compare"] else None
-        everything = read_manifest(options["manifest"])
+        everything = with_glossaries(read_manifest(options["manifest"]), dict(options["glossary"]))
         asked = Asked(
             sets=_listed(options["sets"]), sources=_tags(options["sources"]),
             targets=_tags(options["targets"]), limit=options["limit"],
@@ -160,6 +164,13 @@ def _served(
 def _fresh_engines() -> Engines:
     wiring.recogniser.cache_clear()
     return wiring.engines()
+
+
+def _glossary(text: str) -> tuple[str, Path]:
+    name, _, path = text.partition("=")
+    if not name or not path:
+        raise ArgumentTypeError(f"“{text}” is no SET=TERMS.csv")
+    return name, Path(path)
 
 
 def _listed(text: str) -> tuple[str, ...]:

@@ -1,13 +1,18 @@
+import subprocess
 import threading
 import time
+from collections.abc import Sequence
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from tests.translation.engines.recordings import SAID, spoken_english
+from translation.audio import read_sound
 from translation.engines.pocketsphinx import PocketSphinx, clean, is_filler
 from translation.errors import PairUnsupported
+from translation.values import Word
 
 
 @pytest.fixture(scope="module")
@@ -128,4 +133,40 @@ def test_words_of_the_glossary_are_listened_for() -> None:
     told.push(spoken_english())
 
     assert next(word.text for word in told.finish()) == said[0].upper()
-    assert recogniser._decoder.lookup_word("sweynheim") == "S W EY N HH AY M"
+
+
+@pytest.mark.programs
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("the monks began printing in Subiaco near Rome", "Subiaco"),
+        ("we saw the Subiaco missals and wrote them down", "Subiaco missal"),
+    ],
+)
+def test_a_term_is_heard_that_was_taken_for_other_words(
+    text: str, term: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "said.wav"
+    subprocess.run(["espeak-ng", "-v", "en-us", "-s", "150", "-w", str(file), text], check=True)
+    sound = read_sound(file, 16_000).samples
+
+    def heard(terms: Sequence[str]) -> list[Word]:
+        stream = PocketSphinx("en").open(terms=terms)
+        stream.push(sound)
+        return stream.finish()
+
+    said = {word for word in text.split() if word.startswith(("Sub", "miss"))}
+    assert not said & {word.text for word in heard([])}
+    told = heard([term])
+    assert said <= {word.text for word in told}
+    assert all(a.start_s < a.end_s <= b.start_s + 0.001 for a, b in pairwise(told))
+
+
+@pytest.mark.programs
+def test_another_glossary_is_listened_for_from_the_next_utterance_on() -> None:
+    recogniser = PocketSphinx("en")
+    for terms in (["block book"], ["Subiaco", "block book"]):
+        recogniser.open(terms=terms).finish()
+
+    assert recogniser._decoder.lookup_word("block_books#") == "B L AA K B UH K S"
+    assert recogniser._decoder.lookup_word("subiaco#") == "S AH B IH AA K OW"

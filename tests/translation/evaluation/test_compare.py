@@ -260,7 +260,7 @@ def test_what_is_no_report_is_refused(tmp_path: Path, content: str | None) -> No
 def test_the_tables_hold_the_figures(usual: dict[str, Any]) -> None:
     text = markdown(usual)
 
-    assert "| talks | en | Local 1 | 37 | 0.0% | 0.0 to 0.0 | 0.0% | 0 |" in text
+    assert "| talks | en | Local 1 | 0 | 37 | 0.0% | 0.0 to 0.0 | 0.0% | 0 |" in text
     assert "| talks | en-es | Local 1 | 6 | 100.0 | " in text
     assert usual["translation"][0]["bleu_signature"] in text
     lines = [line for line in text.splitlines() if line.startswith("|")]

@@ -5,7 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from translation.evaluation.manifest import BadManifest, Recording, chosen, read_manifest, talks
+from translation.evaluation.manifest import (
+    BadManifest,
+    Recording,
+    chosen,
+    read_manifest,
+    talks,
+    with_glossaries,
+)
 
 
 def written(folder: Path, *lines: object) -> Path:
@@ -99,6 +106,28 @@ def test_a_file_that_is_no_manifest_is_refused(tmp_path: Path, content: bytes | 
 
     with pytest.raises(BadManifest, match=r"manifest\.jsonl .*; (name|write|save)"):
         read_manifest(path)
+
+
+def test_a_set_gets_a_glossary_where_the_manifest_names_none(tmp_path: Path) -> None:
+    own, given = tmp_path / "own.csv", tmp_path / "given.csv"
+    for file in (own, given):
+        file.write_text("en\nblock book\n")
+    path = written(tmp_path, line("a/1.wav", glossary="own.csv"), line("a/2.wav"), line("b/1.wav"))
+
+    recordings = with_glossaries(read_manifest(path), {"a": given})
+
+    assert [r.glossary for r in recordings] == [own, given, None]
+
+
+@pytest.mark.parametrize(
+    ("set_", "file", "told"),
+    [("c", "", "--glossary c: the manifest has only a"), ("a", "gone.csv", "gone.csv")],
+)
+def test_a_glossary_for_nothing_is_refused(tmp_path: Path, set_: str, file: str, told: str) -> None:
+    recordings = read_manifest(written(tmp_path, line("a/1.wav")))
+
+    with pytest.raises(BadManifest, match=told):
+        with_glossaries(recordings, {set_: tmp_path / file})
 
 
 def test_sets_and_a_limit_choose(tmp_path: Path) -> None:
