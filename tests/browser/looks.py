@@ -28,3 +28,35 @@ def keep_in_all_looks(page: Page, name: str) -> None:
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme)
             keep(page, name, width=size["width"], scheme=scheme, whole=False)
+
+
+def cut_texts(page: Page) -> list[str]:
+    """What cannot be read whole without scrolling sideways: text that its box hides a part of, or
+    that is beyond the screen's edge, and whatever scrolls sideways. A drawing may be wider than
+    the screen; what is for the ear alone (clipped away) does not count."""
+    cut: list[str] = page.evaluate(
+        """() => {
+            const hides = (overflow) => overflow === "hidden" || overflow === "clip";
+            const ownText = (element) =>
+                [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+            const isClipped = (element) => {
+                for (let at = element; at; at = at.parentElement) {
+                    if (getComputedStyle(at).clipPath !== "none") return true;
+                }
+                return false;
+            };
+            return [...document.body.querySelectorAll("*")].filter((element) => {
+                const { width, left, right } = element.getBoundingClientRect();
+                if (width <= 1 || !element.checkVisibility() || isClipped(element)) return false;
+                if (element.matches("svg *, :has(> svg[role=img])")) return false;
+                const { overflowX, overflowY } = getComputedStyle(element);
+                const wide = element.scrollWidth > element.clientWidth + 1;
+                const high = element.scrollHeight > element.clientHeight + 1;
+                if (wide && /auto|scroll/.test(overflowX)) return true;
+                if (!ownText(element)) return false;
+                const beyond = left < -1 || right > innerWidth + 1;
+                return (wide && hides(overflowX)) || (high && hides(overflowY)) || beyond;
+            }).map((element) => element.textContent.trim());
+        }"""
+    )
+    return cut

@@ -70,7 +70,15 @@ export function Timeline({ store }: { store: LiveStore }) {
           </li>
         ))}
       </ul>
-      <div className={styles.timeline} dir="ltr">
+      {/* A scrolling region must be reachable by keyboard. */}
+      <div
+        className={styles.timeline}
+        dir="ltr"
+        role="group"
+        aria-labelledby={`${id}-title`}
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+      >
         <svg
           viewBox={`0 0 ${WIDTH} ${height}`}
           role="img"
