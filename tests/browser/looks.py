@@ -45,10 +45,20 @@ def cut_texts(page: Page) -> list[str]:
                 }
                 return false;
             };
+            const isCutChoice = (select) => {
+                const whole = select.cloneNode();
+                whole.append(select.selectedOptions[0].cloneNode(true));
+                whole.style.cssText = "position: absolute; width: auto; max-width: none";
+                select.after(whole);
+                const cut = whole.offsetWidth > select.offsetWidth + 1;
+                whole.remove();
+                return cut;
+            };
             return [...document.body.querySelectorAll("*")].filter((element) => {
                 const { width, left, right } = element.getBoundingClientRect();
                 if (width <= 1 || !element.checkVisibility() || isClipped(element)) return false;
                 if (element.matches("svg *, :has(> svg[role=img])")) return false;
+                if (element.matches("select")) return isCutChoice(element);
                 const { overflowX, overflowY } = getComputedStyle(element);
                 const wide = element.scrollWidth > element.clientWidth + 1;
                 const high = element.scrollHeight > element.clientHeight + 1;
