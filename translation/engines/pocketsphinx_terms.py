@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from translation.values import Word
 
 MOST_WORDS = 4
-"""In one entry. A longer term (a title on the agenda) is listened for word by word."""
+"""In one entry. A longer term (a title on the agenda) is listened for only word by word."""
 
 SHORTEST = 4
 """Letters of a word that is listened for by itself: shorter ones (of, the) are common already, and
@@ -54,15 +54,18 @@ def words_of(text: str) -> list[str]:
 
 
 def forms(terms: Iterable[str]) -> list[tuple[str, ...]]:
-    """Of each term what is listened for: its words in a row, and its plural."""
+    """Of each term what is listened for: its words in a row, each of them by itself (who speaks of
+    movable types speaks of types), and their plurals."""
     found: dict[tuple[str, ...], None] = {}
     for term in terms:
         words = tuple(words_of(term))
-        whole = words and len(words) <= MOST_WORDS and not any(map(str.isdigit, term))
-        parts = [words] if whole else [(word,) for word in words]
+        parts: list[tuple[str, ...]] = [
+            (word,) for word in words if len(word) >= SHORTEST or word.isupper()
+        ]
+        if 1 < len(words) <= MOST_WORDS and not any(map(str.isdigit, term)):
+            parts = [words, *parts]
         for part in parts:
-            if len(part) > 1 or len(part[0]) >= SHORTEST or part[0].isupper():
-                found[part] = found[(*part[:-1], plural(part[-1]))] = None
+            found[part] = found[(*part[:-1], plural(part[-1]))] = None
     return list(found)
 
 

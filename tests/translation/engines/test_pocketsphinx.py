@@ -1,15 +1,12 @@
-import subprocess
 import threading
 import time
 from collections.abc import Sequence
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from tests.translation.engines.recordings import SAID, spoken_english
-from translation.audio import read_sound
 from translation.engines.pocketsphinx import PocketSphinx, clean, is_filler
 from translation.errors import PairUnsupported
 from translation.values import Word
@@ -136,29 +133,16 @@ def test_words_of_the_glossary_are_listened_for() -> None:
 
 
 @pytest.mark.programs
-@pytest.mark.parametrize(
-    ("text", "term"),
-    [
-        ("the monks began printing in Subiaco near Rome", "Subiaco"),
-        ("we saw the Subiaco missals and wrote them down", "Subiaco missal"),
-    ],
-)
-def test_a_term_is_heard_that_was_taken_for_other_words(
-    text: str, term: str, tmp_path: Path
-) -> None:
-    file = tmp_path / "said.wav"
-    subprocess.run(["espeak-ng", "-v", "en-us", "-s", "150", "-w", str(file), text], check=True)
-    sound = read_sound(file, 16_000).samples
-
-    def heard(terms: Sequence[str]) -> list[Word]:
-        stream = PocketSphinx("en").open(terms=terms)
-        stream.push(sound)
+@pytest.mark.parametrize("terms", [["ill disposed"], ["an ill-disposed man", "ill-disposed"]])
+def test_a_term_is_heard_that_was_taken_for_other_words(terms: Sequence[str]) -> None:
+    def heard(listened_for: Sequence[str]) -> list[Word]:
+        stream = PocketSphinx("en").open(terms=listened_for)
+        stream.push(spoken_english())
         return stream.finish()
 
-    said = {word for word in text.split() if word.startswith(("Sub", "miss"))}
-    assert not said & {word.text for word in heard([])}
-    told = heard([term])
-    assert said <= {word.text for word in told}
+    assert "ill disposed" not in " ".join(word.text for word in heard([]))
+    told = heard(terms)
+    assert "ill disposed" in " ".join(word.text for word in told)
     assert all(a.start_s < a.end_s <= b.start_s + 0.001 for a, b in pairwise(told))
 
 
