@@ -12,6 +12,8 @@ from translation.values import Samples
 MOST_S = 1.0
 ALIKE = 0.5
 """Correlation from which on it is the same sound."""
+SILENCE = 1e-3
+"""Of a sound's energy: less than that is none of it."""
 
 
 def without_pauses(path: Path) -> Samples:
@@ -37,11 +39,13 @@ def delay_s(heard: NDArray[np.float64], rate_hz: int, sound: Samples, first: int
 
 
 def likest(sought: NDArray[np.float64], within: NDArray[np.float64]) -> tuple[int, float]:
-    """Where a sound is most alike to a longer one, and how much: their correlation, 1 at most."""
+    """Where a sound is most alike to a longer one, and how much: their correlation, 1 at most.
+    Silence is like nothing, be it as little of anything as of the sound."""
     size = 1 << (len(within) + len(sought)).bit_length()
     spectrum = np.fft.rfft(within, size) * np.conj(np.fft.rfft(sought, size))
     alike = np.fft.irfft(spectrum, size)[: len(within) - len(sought) + 1]
+    own = np.sum(sought**2)
     energy = np.convolve(within**2, np.ones(len(sought)), "valid")
-    alike /= np.sqrt(energy * np.sum(sought**2)) + 1e-9
+    alike /= np.sqrt(np.maximum(energy, SILENCE * own) * own) + 1e-9
     best = int(np.argmax(alike))
     return best, float(alike[best])

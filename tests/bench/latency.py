@@ -247,6 +247,7 @@ async def of_language(
         "growth_s_per_min": round(float(growth), 3),
         "speed": percentiles([begun.speed for begun in speaking.values()]),
         "stages_s": {stage: percentiles([row[stage] for row in rows]) for stage in STAGES},
+        "lines": [{name: round(value, 3) for name, value in row.items()} for row in rows],
     }
 
 
