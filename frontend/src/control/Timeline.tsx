@@ -70,10 +70,10 @@ export function Timeline({ store }: { store: LiveStore }) {
           </li>
         ))}
       </ul>
-      {/* A scrolling region must be reachable by keyboard. */}
+      {/* It opens at its end, which is now. A scrolling region must be reachable by keyboard. */}
       <div
         className={styles.timeline}
-        dir="ltr"
+        dir="rtl"
         role="group"
         aria-labelledby={`${id}-title`}
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -81,6 +81,7 @@ export function Timeline({ store }: { store: LiveStore }) {
       >
         <svg
           viewBox={`0 0 ${WIDTH} ${height}`}
+          direction="ltr"
           role="img"
           aria-label={t("control.timeline")}
           className={styles.drawing}
