@@ -1,23 +1,20 @@
 import { IconPlus } from "@tabler/icons-react";
-import { useId, useRef, useState } from "react";
+import { useId, useRef } from "react";
 import { readEngines, wishEngines, type Scope } from "../../api/engines";
 import type { EngineWish, Event } from "../../api/types";
 import { Button } from "../../common/Button";
 import { useAsked } from "../../common/useAsked";
 import { useFormats } from "../../i18n/useFormats";
 import { useTexts } from "../../i18n/useTexts";
-import { useAction } from "../hooks/useAction";
-import { useFocusNext } from "../hooks/useFocusNext";
+import { useChoices } from "../hooks/useChoices";
 import page from "../Organize.module.css";
 import { Problem } from "../Problem";
 import styles from "./Engines.module.css";
 import { EnginesInUse } from "./EnginesInUse";
 import { NotRead } from "./NotRead";
 import { WishForm } from "./WishForm";
-import { isSame, sorted, wishId, withWish } from "./wishes";
+import { sorted, wishId } from "./wishes";
 import { WishRow } from "./WishRow";
-
-const NEW = "new";
 
 interface EnginesProps {
   scope: Scope;
@@ -30,35 +27,21 @@ interface EnginesProps {
 export function Engines({ scope, title, events }: EnginesProps) {
   const { t } = useTexts();
   const { languageName } = useFormats();
-  const { run, busy, problem } = useAction();
   const { answer: engines, problem: unread, refresh } = useAsked(() => readEngines(scope), null);
-  const [open, setOpen] = useState<string | null>(null);
-  const heading = useRef<HTMLHeadingElement>(null);
-  const focusNext = useFocusNext(heading);
   const titleId = useId();
-  const addId = useId();
+  const heading = useRef<HTMLHeadingElement>(null);
   const wishes = sorted(engines?.wishes ?? []);
+  const choices = useChoices({
+    choices: wishes,
+    idOf: wishId,
+    put: async (all) => {
+      await wishEngines(scope, all);
+      await refresh();
+    },
+    heading,
+  });
   const nameOf = ({ language }: EngineWish) =>
     language === "" ? t("engines.all") : languageName(language);
-
-  const close = (focus: string) => {
-    setOpen(null);
-    focusNext(focus);
-  };
-  const save = async (wish: EngineWish, before: EngineWish | null) => {
-    await wishEngines(scope, withWish(wishes, wish, before));
-    await refresh();
-    close(before ? wishId(wish) : addId);
-  };
-  const remove = (wish: EngineWish) =>
-    run(async () => {
-      await wishEngines(
-        scope,
-        wishes.filter((each) => !isSame(each, wish)),
-      );
-      await refresh();
-      focusNext();
-    });
 
   return (
     <section className={page.card} aria-labelledby={titleId}>
@@ -66,13 +49,13 @@ export function Engines({ scope, title, events }: EnginesProps) {
         <h2 id={titleId} ref={heading} tabIndex={-1}>
           {title}
         </h2>
-        {engines && open !== NEW && (
+        {engines && !choices.adding && (
           <Button
-            id={addId}
+            id={choices.addId}
             look="plain"
             icon={<IconPlus size={20} />}
-            disabled={open !== null}
-            onClick={() => setOpen(NEW)}
+            disabled={choices.locked}
+            onClick={choices.add}
           >
             {t("engines.add")}
           </Button>
@@ -80,17 +63,16 @@ export function Engines({ scope, title, events }: EnginesProps) {
       </div>
       <p className={page.soft}>{t("engines.text")}</p>
       {!engines && <NotRead failed={Boolean(unread)} onAgain={() => void refresh()} />}
-      {engines && open === NEW && (
+      {engines && choices.adding && (
         <WishForm
           title={t("engines.add")}
-          wish={null}
           wishes={wishes}
           known={engines.known}
-          onSave={(wish) => save(wish, null)}
-          onCancel={() => close(addId)}
+          onSave={(wish) => choices.save(wish)}
+          onCancel={() => choices.close()}
         />
       )}
-      <Problem text={problem} />
+      <Problem text={choices.problem} />
       {engines && wishes.length > 0 && (
         <ul className={styles.wishes}>
           {wishes.map((wish) => (
@@ -98,25 +80,25 @@ export function Engines({ scope, title, events }: EnginesProps) {
               key={wishId(wish)}
               wish={wish}
               languageName={nameOf(wish)}
-              locked={busy || open !== null}
-              onEdit={() => setOpen(wishId(wish))}
-              onRemove={() => void remove(wish)}
+              locked={choices.locked}
+              onEdit={() => choices.edit(wish)}
+              onRemove={() => choices.remove(wish)}
             >
-              {open === wishId(wish) && (
+              {choices.edits(wish) && (
                 <WishForm
                   title={t("engines.edit")}
                   wish={wish}
                   wishes={wishes}
                   known={engines.known}
-                  onSave={(changed) => save(changed, wish)}
-                  onCancel={() => close(wishId(wish))}
+                  onSave={(changed) => choices.save(changed, wish)}
+                  onCancel={() => choices.close(wishId(wish))}
                 />
               )}
             </WishRow>
           ))}
         </ul>
       )}
-      {engines && wishes.length === 0 && open === null && (
+      {engines && wishes.length === 0 && !choices.locked && (
         <p role="status" className={page.soft}>
           {t("engines.none")}
         </p>

@@ -1,21 +1,18 @@
 import { Select, TextInput } from "@mantine/core";
-import { useEffect, useRef, useState, type SubmitEvent } from "react";
-import { getLanguages } from "../../api/organize";
+import { useState } from "react";
 import type { EventVoice } from "../../api/types";
 import { engineName } from "../../common/engineName";
 import { GENDERS, genderOf } from "../../common/genders";
-import { useAsked } from "../../common/useAsked";
-import { useFormats } from "../../i18n/useFormats";
 import { useTexts } from "../../i18n/useTexts";
-import { FormEnd } from "../FormEnd";
-import { useAction } from "../hooks/useAction";
 import page from "../Organize.module.css";
-import { isSame, KIND_TEXTS } from "./voices";
+import { ChoiceForm } from "./ChoiceForm";
+import { LanguageOrAll } from "./LanguageOrAll";
+import { KIND_TEXTS, voiceId } from "./voices";
 
 interface FormProps {
   title: string;
-  /** What it was so far; null: a new one. */
-  voice: EventVoice | null;
+  /** What it was so far; without: a new one. */
+  voice?: EventVoice;
   voices: readonly EventVoice[];
   engines: readonly string[];
   onSave: (voice: EventVoice) => Promise<void>;
@@ -25,29 +22,19 @@ interface FormProps {
 /** A voice of an engine, for a language or for all, for everybody or for those who wish it so. */
 export function VoiceForm({ title, voice, voices, engines, onSave, onCancel }: FormProps) {
   const { t } = useTexts();
-  const { languageLabel } = useFormats();
-  const { run, busy, problem } = useAction();
-  const { answer: languages } = useAsked(() => getLanguages(), null);
-  const form = useRef<HTMLFormElement>(null);
   const [draft, setDraft] = useState<EventVoice>(
     voice ?? { engine: engines[0] ?? "", language: "", gender: "any", voice: "" },
   );
-  const replaces = voices.some(
-    (each) => isSame(each, draft) && !(voice !== null && isSame(each, voice)),
-  );
-
-  useEffect(() => {
-    form.current?.querySelector("input")?.focus();
-  }, []);
-
-  const submit = (submitted: SubmitEvent) => {
-    submitted.preventDefault();
-    void run(() => onSave(draft));
-  };
+  const others = voices.filter((each) => !voice || voiceId(each) !== voiceId(voice));
 
   return (
-    <form ref={form} className={page.inner} aria-label={title} onSubmit={submit}>
-      <h3>{title}</h3>
+    <ChoiceForm
+      title={title}
+      replaces={others.some((each) => voiceId(each) === voiceId(draft)) && t("voices.replaces")}
+      complete={draft.voice.trim() !== ""}
+      onSave={() => onSave(draft)}
+      onCancel={onCancel}
+    >
       <div className={page.pair}>
         <Select
           size="md"
@@ -57,17 +44,9 @@ export function VoiceForm({ title, voice, voices, engines, onSave, onCancel }: F
           allowDeselect={false}
           onChange={(engine) => engine && setDraft({ ...draft, engine })}
         />
-        <Select
-          size="md"
-          searchable
-          label={t("engines.language")}
-          data={[
-            { value: "", label: t("engines.all") },
-            ...(languages ?? []).map((each) => ({ value: each.tag, label: languageLabel(each) })),
-          ]}
+        <LanguageOrAll
           value={draft.language}
-          allowDeselect={false}
-          onChange={(language) => setDraft({ ...draft, language: language ?? "" })}
+          onChange={(language) => setDraft({ ...draft, language })}
         />
       </div>
       <div className={page.pair}>
@@ -92,15 +71,6 @@ export function VoiceForm({ title, voice, voices, engines, onSave, onCancel }: F
           onChange={(event) => setDraft({ ...draft, voice: event.currentTarget.value })}
         />
       </div>
-      <p role="status" className={page.soft}>
-        {busy ? t("common.loading") : replaces && t("voices.replaces")}
-      </p>
-      <FormEnd
-        busy={busy}
-        problem={problem}
-        disabled={draft.voice.trim() === ""}
-        onCancel={onCancel}
-      />
-    </form>
+    </ChoiceForm>
   );
 }

@@ -1,53 +1,35 @@
 import { IconPlus } from "@tabler/icons-react";
-import { useId, useRef, useState } from "react";
-import type { EventVoice } from "../../api/types";
+import { useId, useRef } from "react";
 import { chooseVoices, readVoices } from "../../api/voices";
 import { Button } from "../../common/Button";
 import { useAsked } from "../../common/useAsked";
 import { useTexts } from "../../i18n/useTexts";
-import { useAction } from "../hooks/useAction";
-import { useFocusNext } from "../hooks/useFocusNext";
+import { useChoices } from "../hooks/useChoices";
 import page from "../Organize.module.css";
 import { Problem } from "../Problem";
 import styles from "./Engines.module.css";
 import { NotRead } from "./NotRead";
 import { VoiceForm } from "./VoiceForm";
 import { VoiceRow } from "./VoiceRow";
-import { isSame, voiceId, withVoice } from "./voices";
-
-const NEW = "new";
+import { voiceId } from "./voices";
 
 /** With which voices an event's engines speak. */
 export function Voices({ event }: { event: string }) {
   const { t } = useTexts();
-  const { run, busy, problem } = useAction();
   const { answer, problem: unread, refresh } = useAsked(() => readVoices(event), null);
-  const [open, setOpen] = useState<string | null>(null);
-  const heading = useRef<HTMLHeadingElement>(null);
-  const focusNext = useFocusNext(heading);
   const titleId = useId();
-  const addId = useId();
+  const heading = useRef<HTMLHeadingElement>(null);
   const voices = answer?.voices ?? [];
   const engines = answer?.engines ?? [];
-
-  const close = (focus: string) => {
-    setOpen(null);
-    focusNext(focus);
-  };
-  const save = async (voice: EventVoice, before: EventVoice | null) => {
-    await chooseVoices(event, withVoice(voices, voice, before));
-    await refresh();
-    close(before ? voiceId(voice) : addId);
-  };
-  const remove = (voice: EventVoice) =>
-    run(async () => {
-      await chooseVoices(
-        event,
-        voices.filter((each) => !isSame(each, voice)),
-      );
+  const choices = useChoices({
+    choices: voices,
+    idOf: voiceId,
+    put: async (all) => {
+      await chooseVoices(event, all);
       await refresh();
-      focusNext();
-    });
+    },
+    heading,
+  });
 
   return (
     <section className={page.card} aria-labelledby={titleId}>
@@ -55,13 +37,13 @@ export function Voices({ event }: { event: string }) {
         <h2 id={titleId} ref={heading} tabIndex={-1}>
           {t("voices.title")}
         </h2>
-        {answer && open !== NEW && (
+        {answer && !choices.adding && (
           <Button
-            id={addId}
+            id={choices.addId}
             look="plain"
             icon={<IconPlus size={20} />}
-            disabled={open !== null}
-            onClick={() => setOpen(NEW)}
+            disabled={choices.locked}
+            onClick={choices.add}
           >
             {t("voices.add")}
           </Button>
@@ -69,42 +51,41 @@ export function Voices({ event }: { event: string }) {
       </div>
       <p className={page.soft}>{t("voices.text")}</p>
       {!answer && <NotRead failed={Boolean(unread)} onAgain={() => void refresh()} />}
-      {open === NEW && (
+      {choices.adding && (
         <VoiceForm
           title={t("voices.add")}
-          voice={null}
           voices={voices}
           engines={engines}
-          onSave={(voice) => save(voice, null)}
-          onCancel={() => close(addId)}
+          onSave={(voice) => choices.save(voice)}
+          onCancel={() => choices.close()}
         />
       )}
-      <Problem text={problem} />
+      <Problem text={choices.problem} />
       {voices.length > 0 && (
         <ul className={styles.wishes}>
           {voices.map((voice) => (
             <VoiceRow
               key={voiceId(voice)}
               voice={voice}
-              locked={busy || open !== null}
-              onEdit={() => setOpen(voiceId(voice))}
-              onRemove={() => void remove(voice)}
+              locked={choices.locked}
+              onEdit={() => choices.edit(voice)}
+              onRemove={() => choices.remove(voice)}
             >
-              {open === voiceId(voice) && (
+              {choices.edits(voice) && (
                 <VoiceForm
                   title={t("voices.edit")}
                   voice={voice}
                   voices={voices}
                   engines={engines}
-                  onSave={(changed) => save(changed, voice)}
-                  onCancel={() => close(voiceId(voice))}
+                  onSave={(changed) => choices.save(changed, voice)}
+                  onCancel={() => choices.close(voiceId(voice))}
                 />
               )}
             </VoiceRow>
           ))}
         </ul>
       )}
-      {answer && voices.length === 0 && open === null && (
+      {answer && voices.length === 0 && !choices.locked && (
         <p role="status" className={page.soft}>
           {t("voices.none")}
         </p>
