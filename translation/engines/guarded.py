@@ -6,7 +6,7 @@ import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from translation.engines.duty import Duty, duty_of, ready, said_by, voice_of
 from translation.engines.fallback_speech import close, close_sounds
@@ -31,12 +31,11 @@ from translation.voices import NO_VOICES
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+E = TypeVar("E", bound=Translator | Recogniser | Synthesiser)
 
 
-class GuardedTranslator:
-    """A `Translator`."""
-
-    def __init__(self, engine: Translator) -> None:
+class _Guard(Generic[E]):
+    def __init__(self, engine: E) -> None:
         self.engine = engine
 
     @property
@@ -49,6 +48,10 @@ class GuardedTranslator:
 
     def duty(self, language: str = "") -> Duty:
         return duty_of(self.engine, language)
+
+
+class GuardedTranslator(_Guard[Translator]):
+    """A `Translator`."""
 
     def supports(self, source: str, target: str) -> bool:
         return self.engine.supports(source, target)
@@ -65,26 +68,15 @@ class GuardedTranslator:
         await self.engine.aclose()
 
 
-class GuardedSynthesiser:
+class GuardedSynthesiser(_Guard[Synthesiser]):
     """A `Synthesiser`; each sound names what made it. Where an engine fails with a voice that an
     event chose and speaks with its usual one, it goes on with that for a while: nobody is silent
     for a wish, and other events keep the engine."""
 
     def __init__(self, engine: Synthesiser, *, clock: Callable[[], float] = time.monotonic) -> None:
-        self.engine = engine
+        super().__init__(engine)
         self._clock = clock
         self._refused = RefusedVoices()
-
-    @property
-    def abilities(self) -> Abilities:
-        return self.engine.abilities
-
-    @property
-    def units(self) -> dict[str, float]:
-        return units_of(self.engine)
-
-    def duty(self, language: str = "") -> Duty:
-        return duty_of(self.engine, language)
 
     def voice(self, language: str, manner: Manner) -> str:
         return voice_of(self.engine, language, self._usable(manner))
@@ -142,22 +134,8 @@ class GuardedSynthesiser:
         await close(self.engine)
 
 
-class GuardedRecogniser:
+class GuardedRecogniser(_Guard[Recogniser]):
     """A `Recogniser`."""
-
-    def __init__(self, engine: Recogniser) -> None:
-        self.engine = engine
-
-    @property
-    def abilities(self) -> Abilities:
-        return self.engine.abilities
-
-    @property
-    def units(self) -> dict[str, float]:
-        return units_of(self.engine)
-
-    def duty(self, language: str = "") -> Duty:
-        return duty_of(self.engine, language)
 
     def open(self, *, terms: Sequence[str] = ()) -> "_GuardedStream":
         return _GuardedStream(_guarded(lambda: self.engine.open(terms=terms)))
