@@ -78,12 +78,14 @@ export function ControlRoom({ event, room, known }: ControlProps) {
         setSaid(null);
         ask({ language, gesture: "force", to });
       },
-      onClear: (language, kind) => send({ type: "clear", language, kind }),
+      onClear: (language, kind) => {
+        setSaid(send({ type: "clear", language, kind }) ? null : t("chat.unsent"));
+      },
       onOpen: setOpen,
     }),
     // `run` is another function with each rendering, and does the same.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-    [ask, send, known.id],
+    [ask, send, known.id, t],
   );
   const wanted = typed.trim().toLocaleLowerCase();
   const shown = channels.filter(

@@ -24,7 +24,8 @@ function shown(...tags: string[]) {
     voice: "any",
   };
   let changed = 0;
-  show(<FloorLanguage invitation="i1" status={known} onChanged={() => (changed += 1)} />);
+  const changing = () => Promise.resolve(void (changed += 1));
+  show(<FloorLanguage invitation="i1" status={known} onChanged={changing} />);
   return { changed: () => changed };
 }
 const select = () => screen.getByLabelText<HTMLSelectElement>("I speak");
@@ -36,6 +37,13 @@ test("a speaker says which of the session's languages is spoken", async () => {
   fireEvent.change(select(), { target: { value: "fr" } });
   await waitFor(() => expect(changed()).toBe(1));
   expect(asked).toEqual([["/api/stage/floor-language", { invitation: "i1", language: "fr" }]]);
+});
+
+test("what a speaker chose stands there while the service is told", async () => {
+  const { changed } = shown("es", "fr");
+  fireEvent.change(select(), { target: { value: "fr" } });
+  expect(select().value).toBe("fr");
+  await waitFor(() => expect(changed()).toBe(1));
 });
 
 test("what did not work is said", async () => {

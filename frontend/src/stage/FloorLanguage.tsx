@@ -6,7 +6,7 @@ import { StageChoice } from "./StageChoice";
 export interface ChoiceProps {
   invitation: string;
   status: StageStatus;
-  onChanged: () => void;
+  onChanged: () => Promise<void>;
 }
 
 /** What the speaker speaks: its channel passes the floor through, all others interpret from it. */

@@ -17,7 +17,7 @@ interface StageProps {
   invitation: string;
   status: StageStatus;
   /** Has the status read anew. */
-  onChanged: () => void;
+  onChanged: () => Promise<void>;
   /** Whether somebody is on the stage, or on the way back to it. */
   onSpeaking: (speaking: boolean) => void;
 }

@@ -33,12 +33,7 @@ export function StagePage({ invitation }: { invitation: string }) {
   }
   if (answer) {
     return (
-      <Stage
-        invitation={invitation}
-        status={answer}
-        onChanged={() => void refresh()}
-        onSpeaking={setSpeaking}
-      />
+      <Stage invitation={invitation} status={answer} onChanged={refresh} onSpeaking={setSpeaking} />
     );
   }
   if (problem) {

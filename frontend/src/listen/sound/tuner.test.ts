@@ -8,6 +8,8 @@ interface Given {
   sounds?: (FakeSound | null)[];
   /** The sound is there before the room is. */
   early?: boolean;
+  /** A room takes a second to connect. */
+  slow?: boolean;
   /** How many rooms cannot be reached at first. */
   unreachable?: number;
 }
@@ -32,9 +34,15 @@ function set(given: Given = {}) {
       if (unreachable-- > 0) return Promise.reject(new Error("unreachable"));
       const sound = sounds.length > 0 ? (sounds.shift() ?? null) : new FakeSound();
       const room = new FakeRoom(language, handlers, sound);
-      rooms.push(room);
       if (given.early) room.hear(true);
-      return Promise.resolve(room);
+      return new Promise((connected) => {
+        const connect = () => {
+          rooms.push(room);
+          connected(room);
+        };
+        if (given.slow) setTimeout(connect, 1000);
+        else connect();
+      });
     },
     output,
     onAdmitted: (language) => admitted.push(language),
@@ -93,6 +101,26 @@ test("what was said before is asked for when the connection is there, or failed"
   expect([rooms.length, admitted]).toEqual([0, ["es"]]);
   await pass(2000);
   expect([rooms.length, admitted]).toEqual([1, ["es", "es"]]);
+});
+
+test("who only reads does not wait for the connection to read what was said before", async () => {
+  const { tuner, rooms, admitted } = set({ slow: true });
+  tuner.setSession("live");
+  tuner.tune("es", false);
+  await pass(0);
+  expect([rooms.length, admitted]).toEqual([0, ["es"]]);
+});
+
+test("sound that was stopped while the room was being connected comes with the next tap", async () => {
+  const { tuner, rooms, output } = set({ early: true, slow: true });
+  tuner.setSession("live");
+  tuner.tune("es", true);
+  await pass(500);
+  tuner.stopSound();
+  await pass(1000);
+  expect([rooms.length, output.played.length]).toEqual([1, 0]);
+  tuner.startSound();
+  expect(rooms[0]?.hearing).toBe(true);
 });
 
 test("a session that is not live yet begins by itself", async () => {

@@ -218,8 +218,12 @@ export class Tuner {
       try {
         const admission = await this.parts.listen(language);
         if (overtaken()) return;
-        const connecting = this.connect(admission, language);
-        const held = await connecting.finally(() => this.parts.onAdmitted(language));
+        // What was said before may wait for the sound, which may not wait for it.
+        const hears = this.hearsSound();
+        if (!hears) this.parts.onAdmitted(language);
+        const held = await this.connect(admission, language).finally(() => {
+          if (hears) this.parts.onAdmitted(language);
+        });
         if (overtaken()) {
           held.room.close();
           return;
@@ -309,6 +313,7 @@ export class Tuner {
     held.room.hear(this.hearsSound());
     if (early && held.sound === early) this.sounds(held, early);
     if (!this.hearsSound()) {
+      held.sound = null;
       this.leaveOld();
       this.set({ phase: "on" });
     }

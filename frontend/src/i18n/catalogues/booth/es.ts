@@ -33,7 +33,7 @@ export const booth: BoothCatalogue = {
   "preflight.percent": "{percent} %",
   "preflight.name": "Su nombre",
   "preflight.name.show": "Los oyentes pueden leer mi nombre mientras estoy en el aire",
-  "preflight.name.hint": "Puede cambiarlo en cualquier momento; se aplica al instante.",
+  "preflight.name.hint": "Puede cambiar de opinión en cualquier momento; se aplica al instante.",
 
   "air.me": "EN EL AIRE",
   "air.partner": "COMPAÑERO EN EL AIRE",

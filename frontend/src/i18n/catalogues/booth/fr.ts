@@ -36,7 +36,7 @@ export const booth: BoothCatalogue = {
   "preflight.percent": "{percent} %",
   "preflight.name": "Votre nom",
   "preflight.name.show": "Les auditeurs peuvent lire mon nom pendant que je suis à l’antenne",
-  "preflight.name.hint": "Vous pouvez le changer à tout moment ; l’effet est immédiat.",
+  "preflight.name.hint": "Vous pouvez changer d’avis à tout moment ; l’effet est immédiat.",
 
   "air.me": "À L’ANTENNE",
   "air.partner": "COLLÈGUE À L’ANTENNE",
@@ -227,7 +227,9 @@ export const booth: BoothCatalogue = {
   "quality.good": "Bonne",
   "quality.attention": "Attention",
   "quality.skipped": "{count} phrases sur {lines} omises",
+  "quality.skipped#one": "{count} phrase sur {lines} omise",
   "quality.condensed": "{count} phrases sur {lines} abrégées",
+  "quality.condensed#one": "{count} phrase sur {lines} abrégée",
   "quality.doubted": "{count} phrases sur {lines} douteuses",
   "quality.terms": "{kept} termes sur {terms} respectés",
   "quality.backlog": "{seconds} s encore à dire",
@@ -380,7 +382,7 @@ export const booth: BoothCatalogue = {
   "role.organizer": "Organisateur",
   "role.interpreter": "Interprète",
   "role.clinician": "Soignant",
-  "role.auditor": "Auditeur",
+  "role.auditor": "Contrôleur",
   "people.remove": "Retirer {name}",
   "people.remove.title": "Retirer {name} ?",
   "people.remove.text":
