@@ -82,17 +82,18 @@ class GuardedSynthesiser(_Guard[Synthesiser]):
         return voice_of(self.engine, language, self._usable(manner))
 
     async def ready(self, language: str, manner: Manner) -> None:
+        manner = self._usable(manner)
         try:
-            await ready(self.engine, language, self._usable(manner))
+            await ready(self.engine, language, manner)
         except Exception as error:
-            raise as_ours(error) from error
+            if self._refuse(language, manner) is None:
+                raise as_ours(error) from error
+            await self.ready(language, manner)
 
     async def speak(
         self, text: str, *, language: str, speed: float, manner: Manner = PLAIN
     ) -> AsyncIterator[Sound]:
         manner, heard = self._usable(manner), False
-        usual = replace(manner, voices=NO_VOICES)
-        voice = voice_of(self.engine, language, manner)
         try:
             async with aclosing(self._said(text, language, speed, manner)) as sounds:
                 async for sound in sounds:
@@ -100,17 +101,30 @@ class GuardedSynthesiser(_Guard[Synthesiser]):
                     yield sound
             return
         except (EngineMissing, EngineBroken):
-            if heard or voice == voice_of(self.engine, language, usual):
+            voice = None if heard else self._refuse(language, manner)
+            if voice is None:
                 raise
-        async with aclosing(self._said(text, language, speed, usual)) as sounds:
-            async for sound in sounds:
-                yield sound
+        try:
+            async with aclosing(self._said(text, language, speed, self._usable(manner))) as sounds:
+                async for sound in sounds:
+                    yield sound
+        except InterpretError:
+            self._refused.forget(voice)  # it is not the voice
+            raise
         log.warning(
             "“%s” does not speak with the voice “%s” of an event, but with its usual one",
             self.engine.abilities.name,
             voice,
         )
+
+    def _refuse(self, language: str, manner: Manner) -> str | None:
+        """The chosen voice, which is left out for a while from now on, however the usual one
+        fares; None where that is the usual one."""
+        voice = voice_of(self.engine, language, manner)
+        if voice == voice_of(self.engine, language, replace(manner, voices=NO_VOICES)):
+            return None
         self._refused.add(voice, self._clock())
+        return voice
 
     def _usable(self, manner: Manner) -> Manner:
         return self._refused.without(manner, self._clock())

@@ -18,6 +18,9 @@ class RefusedVoices:
     def add(self, voice: str, now_s: float) -> None:
         self._since_s[voice] = now_s
 
+    def forget(self, voice: str) -> None:
+        self._since_s.pop(voice, None)
+
     def without(self, manner: Manner, now_s: float) -> Manner:
         """The manner, but for choices of voices that are refused now."""
         since_s = {voice: at_s for voice, at_s in self._since_s.items() if now_s - at_s < AGAIN_S}

@@ -22,10 +22,17 @@ class Account:
     def __init__(self, *known: str) -> None:
         self.known = {"usual", *known}
         self.asked: list[str] = []
+        self.loaded: list[str] = []
         self.broken = False
 
     def voice(self, language: str, manner: Manner) -> str:
         return manner.voices.of("account", language, manner.gender) or "usual"
+
+    async def ready(self, language: str, manner: Manner) -> None:
+        voice = self.voice(language, manner)
+        self.loaded.append(voice)
+        if self.broken or voice not in self.known:
+            raise EngineBroken("it cannot be loaded")
 
     async def speak(
         self, text: str, *, language: str, speed: float, manner: Manner = PLAIN
@@ -80,6 +87,29 @@ async def test_an_engine_that_is_down_fails_whatever_the_voice() -> None:
     assert account.asked == ["hers", "usual", "usual"]
     account.broken = False
     assert await said(voice) == ["account 1 hers"]
+
+
+async def test_a_line_that_is_given_up_leaves_the_voice_refused() -> None:
+    account = Account()
+    voice = GuardedSynthesiser(account)
+    sounds = voice.speak("hola", language="es", speed=1.0, manner=HERS)
+    assert (await anext(sounds)).engine == "account 1 usual"
+    await sounds.aclose()  # type: ignore[attr-defined]
+
+    assert await said(voice) == ["account 1 usual"]
+    assert account.asked == ["hers", "usual", "usual"]
+
+
+async def test_a_voice_that_cannot_be_loaded_keeps_no_engine_from_serving() -> None:
+    account = Account()
+    voice = GuardedSynthesiser(account)
+
+    await voice.ready("es", HERS)
+    assert account.loaded == ["hers", "usual"]
+
+    account.broken = True
+    with pytest.raises(EngineBroken):
+        await voice.ready("es", PLAIN)
 
 
 async def test_what_was_heard_is_not_said_again() -> None:
