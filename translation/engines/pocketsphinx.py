@@ -13,7 +13,7 @@ from typing import Any
 
 from pocketsphinx import Config, Decoder
 
-from translation.engines.pocketsphinx_terms import Entry, entries, forms, words_of
+from translation.engines.pocketsphinx_terms import Entry, entries, forms
 from translation.engines.pronounce import pronunciations
 from translation.errors import EngineBroken, EngineMissing, PairUnsupported
 from translation.ports import Abilities
@@ -93,7 +93,7 @@ class PocketSphinx:
         """Terms are likelier from now on, and are written as they are. Without eSpeak NG those with
         words that the dictionary lacks are not listened for. What was learned before stays."""
         self._terms = terms
-        found = forms(terms)[:MOST_ENTRIES]
+        found = forms(terms, self._knows)[:MOST_ENTRIES]
         learned = entries(found, self._pronunciations({w.lower() for ws in found for w in ws}))
         new = [entry for key, entry in learned.items() if key not in self._entries]
         model = self._decoder.get_lm()
@@ -101,8 +101,11 @@ class PocketSphinx:
             _working(model.add_word, entry.key, TERM_WEIGHT)
             _working(self._decoder.add_word, entry.key, entry.said, place == len(new))
         self._entries |= learned
-        words = {word.lower(): word for term in terms for word in words_of(term)}
-        self._written = {lower: word for lower, word in words.items() if word != lower}
+        alone = [entry.words[0] for entry in learned.values() if len(entry.words) == 1]
+        self._written = {word.lower(): word for word in alone if word != word.lower()}
+
+    def _knows(self, word: str) -> bool:
+        return self._decoder.lookup_word(word) is not None
 
     def _pronunciations(self, words: Iterable[str]) -> dict[str, str]:
         known = {word: self._decoder.lookup_word(word) for word in sorted(words)}

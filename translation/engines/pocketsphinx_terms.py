@@ -9,7 +9,7 @@ side. It comes out of a hypothesis whole; its words share its time by their phon
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from translation.values import Word
@@ -53,19 +53,21 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def forms(terms: Iterable[str]) -> list[tuple[str, ...]]:
+def forms(terms: Iterable[str], known: Callable[[str], bool]) -> list[tuple[str, ...]]:
     """Of each term what is listened for: its words in a row, each of them by itself (who speaks of
-    movable types speaks of types), and their plurals."""
+    movable types speaks of types), and their plurals, as they are to be written. `known`: whether
+    the dictionary has a word; such a one is a name only where it is a term by itself (an art, if
+    the talk is called The Art of Printing), and no term if it is short (IT, US, WHO)."""
+    split = [(term, tuple(words_of(term))) for term in terms]
     found: dict[tuple[str, ...], None] = {}
-    for term in terms:
-        words = tuple(words_of(term))
-        parts: list[tuple[str, ...]] = [
-            (word,) for word in words if len(word) >= SHORTEST or word.isupper()
-        ]
+    for term, words in split:
         if 1 < len(words) <= MOST_WORDS and not any(map(str.isdigit, term)):
-            parts = [words, *parts]
-        for part in parts:
-            found[part] = found[(*part[:-1], plural(part[-1]))] = None
+            found |= dict.fromkeys((words, (*words[:-1], plural(words[-1]))))
+    for _, words in sorted(split, key=lambda each: len(each[1]) > 1):
+        for word in words:
+            if len(word) >= SHORTEST or not known(word.lower()):
+                written = word.lower() if len(words) > 1 and known(word.lower()) else word
+                found |= dict.fromkeys(((written,), (plural(written),)))
     return list(found)
 
 
@@ -81,10 +83,11 @@ def plural(noun: str) -> str:
 
 
 def entries(found: Sequence[tuple[str, ...]], pronunciation: Mapping[str, str]) -> dict[str, Entry]:
-    """By key; what has a word that nobody can pronounce is left out. `pronunciation`: by the word
-    in lower case."""
-    made = (
-        Entry(words, tuple(pronunciation.get(word.lower(), "") for word in words))
-        for words in found
-    )
-    return {entry.key: entry for entry in made if all(entry.phones)}
+    """By key, the first of those that are only written otherwise; what has a word that nobody can
+    pronounce is left out. `pronunciation`: by the word in lower case."""
+    made: dict[str, Entry] = {}
+    for words in found:
+        entry = Entry(words, tuple(pronunciation.get(word.lower(), "") for word in words))
+        if all(entry.phones):
+            made.setdefault(entry.key, entry)
+    return made

@@ -126,10 +126,13 @@ def test_words_of_the_glossary_are_listened_for() -> None:
     plain.push(spoken_english())
     said = [word.text for word in plain.finish()]
 
-    told = recogniser.open(terms=["Sweynheim press", said[0].upper()])
+    told = recogniser.open(terms=["Sweynheim press", "Young", "The Not at All"])
     told.push(spoken_english())
 
-    assert next(word.text for word in told.finish()) == said[0].upper()
+    heard = [word.text for word in told.finish()]
+    assert "young" in said
+    assert "Young" in heard
+    assert "not" in heard
 
 
 @pytest.mark.programs
