@@ -25,9 +25,8 @@ class Course:
         self.plan = plan
         self.drained: Drained | None = None
         self.ended_s: float | None = None
-        self.floor_speaking = False
+        self.floor_lost = self.floor_speaking = False
         self.untranslated = False
-        self._floor_troubles: set[Stage] = set()
         self._language = language
         self._clock = clock
         self._changed = asyncio.Event()
@@ -39,10 +38,6 @@ class Course:
     @property
     def live(self) -> bool:
         return self.plan.state == SessionState.LIVE
-
-    @property
-    def floor_lost(self) -> bool:
-        return bool(self._floor_troubles)
 
     @property
     def changed(self) -> asyncio.Event:
@@ -66,8 +61,8 @@ class Course:
                 self.drained = entry
             case FloorActivity():
                 self.floor_speaking = entry.speaking
-            case Trouble(stage=Stage.LISTEN | Stage.RECOGNISE as stage, language=""):
-                (self._floor_troubles.add if entry.message else self._floor_troubles.discard)(stage)
+            case Trouble(stage=Stage.LISTEN, language=""):
+                self.floor_lost = bool(entry.message)
             case Trouble(stage=Stage.TRANSLATE, language=self._language):
                 self.untranslated = bool(entry.message)
             case Translation(language=self._language):

@@ -22,6 +22,7 @@ from tests.translation.jobs.booth import (
     take,
 )
 from tests.translation.jobs.hall import RATE_HZ, Hall, Steady, pitches
+from translation.path.behind import TOO_SLOW
 from translation.path.facts import DEAF_S
 from translation.ports import Microphone
 from translation.values import (
@@ -253,3 +254,16 @@ async def test_a_floor_job_that_fails_alarms_the_channels_that_need_it() -> None
         await hall.until(lambda entry: isinstance(entry, Alarm) and not entry.on)
 
     assert told_s < 4.0
+
+
+async def test_a_recognition_that_is_too_slow_alarms_nobody_while_lines_come() -> None:
+    hall, booth = Hall("es"), Booth()
+    async with hall.on_air(await began(hall, booth)):
+        await hall.log.append(Trouble(Stage.RECOGNISE, "", TOO_SLOW, 0.5))
+        for line in TALK[:2]:
+            await asyncio.sleep(DEAF_S / 2)
+            await hall.say(line)
+            await hall.done(hall.said)
+
+    assert await hall.of(Alarm) == []
+    assert [entry.input for entry in await hall.of(OnAir)] == [Input.MACHINE]
