@@ -100,6 +100,7 @@ class Hearing:
         if not self._plan.detects:
             self._language = self._plan.spoken_language
         self._ear = await offload(self._pool, self._new_ear)
+        self._terms_of = _NO_TERMS
         return [*heard, FloorSpeaks(self._language)]
 
     async def _change_engine(self, at_s: float) -> list[Heard]:

@@ -10,6 +10,7 @@ import pytest
 
 from tests.translation.entries import segment
 from tests.translation.jobs.hall import Hall, Steady
+from tests.translation.path.test_detect import ByWords
 from tests.translation.path.written_sound import (
     Loudness,
     Reader,
@@ -299,6 +300,26 @@ async def test_a_floor_listens_for_the_terms_of_its_language_and_for_the_agenda(
     await Floor(FloorLog(plan), tools, owner=None).run()
 
     assert reader.told == [("Subiaco", "black letter", "Ada Lovelace")] * 2
+
+
+async def test_the_terms_are_listened_for_too_once_detection_is_switched() -> None:
+    hall = Hall("en", "fr")
+    named = hall.log.keep_terms([Concept("1", [Term("en", "Subiaco")])])
+    reader = Told(VOCABULARY)
+    tools = FloorTools(
+        log=hall.log, drafts=hall.drafts, translations=hall, vitals=hall,
+        source=Steady(hall.clock, said(TALK, REPLY), ends=True),
+        ear=lambda *_: Ear(recogniser=reader, voice_activity=Loudness(), language="en"),
+        clock=hall.clock, identifier=ByWords,
+    )  # fmt: skip
+    plan = replace(hall.plan(), glossary=named)
+    await hall.log.append(plan)
+    running = asyncio.create_task(Floor(FloorLog(plan), tools, owner=None).run())
+    await asyncio.sleep(len(said(TALK)) / 16_000)
+    await hall.log.append(replace(plan, detects=True))
+    await running
+
+    assert reader.told == [("Subiaco",)] * 2
 
 
 async def test_what_a_booth_tells_the_speaker_reaches_the_speakers_page() -> None:
