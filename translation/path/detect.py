@@ -127,7 +127,12 @@ class DetectingEar:
         held, self._held, self._began_s = self._held, [], None
         if found is None or found == self._language:
             return held
-        self._language = found
+        try:
+            ear = self._make_ear(found)
+        except InterpretError as error:
+            log.warning("the floor is heard in %s as before: %s", self._language, error)
+            return held
+        self._language, self._ear = found, ear
         return [FloorSpeaks(found), *self._heard_again(now_s, over=over)]
 
     def _identified(self, seconds: float) -> str | None:
@@ -144,7 +149,6 @@ class DetectingEar:
 
     def _heard_again(self, now_s: float, *, over: bool) -> list[Heard]:
         """The utterance in its own language; that it began (and ended) is known."""
-        self._ear = self._make_ear(self._language)
         heard = [each for samples, at_s in self._pieces for each in self._ear.hear(samples, at_s)]
         if over:
             heard += self._ear.drain(now_s)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.translation.path.written_sound import Loudness, Reader, level, written
-from translation.errors import EngineBroken
+from translation.errors import EngineBroken, EngineMissing
 from translation.path.detect import LIKELY, UNLIKELY, DetectingEar, judged
 from translation.path.listen import RATE_HZ, Activity, Ear, FloorSpeaks, Heard, Interim
 from translation.path.segment import Clause
@@ -178,6 +178,26 @@ def test_a_language_that_nobody_recognises_is_still_told() -> None:
 
     assert said(heard) == [("fr", ""), ("en", ENGLISH)]
     assert [each.speaking for each in heard if isinstance(each, Activity)] == [True, False] * 2
+
+
+def test_a_language_whose_engine_cannot_be_had_is_heard_as_the_one_before(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def keyless(language: str) -> Ear:
+        if language == "fr":
+            raise EngineMissing("ElevenLabs has no key; set ELEVENLABS_KEY")
+        return ear(language)
+
+    listening = DetectingEar(
+        keyless, identifier=ByWords, languages=lambda: ("en", "fr"), language="en"
+    )
+    heard = hear(listening, talk(FRENCH, ENGLISH))
+
+    (misheard, *rest) = said(heard)
+    assert misheard == ("en", " ".join(["uh"] * len(FRENCH.split())))
+    assert rest == [("en", ENGLISH)]
+    assert not any(isinstance(each, FloorSpeaks) for each in heard)
+    assert "ElevenLabs has no key" in caplog.text
 
 
 def test_drained_in_the_middle_everything_comes_out_in_its_language() -> None:
