@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from rooms.domain.errors import InvitationRefused, NotNow, Unknown
+from rooms.domain.find import member_of
 from rooms.domain.tokens import new_token, sha256
 from rooms.models import Member, MemberInvitation, Organization, Role
 
@@ -82,7 +83,7 @@ def join_organization(*, token: str, user: User) -> Member:
 
 def change_role(*, member: Member, role: Role) -> Member:
     with transaction.atomic():
-        _lock(member)
+        member = _lock(member)
         if role != Role.OWNER:
             _check_another_owner(member)
         member.role = role
@@ -92,7 +93,7 @@ def change_role(*, member: Member, role: Role) -> Member:
 
 def remove_member(*, member: Member) -> None:
     with transaction.atomic():
-        _lock(member)
+        member = _lock(member)
         _check_another_owner(member)
         member.delete()
 
@@ -105,10 +106,10 @@ def _joined(organization: Organization, user: User, role: Role) -> Member:
         raise NotNow("already_member", "This person works for the organization already.") from None
 
 
-def _lock(member: Member) -> None:
-    """Of two owners who remove each other at once, one stays."""
-    Organization.objects.select_for_update().get(id=member.organization_id)
-    member.refresh_from_db()
+def _lock(member: Member) -> Member:
+    """Read anew: of two owners who remove each other at once, one stays."""
+    organization = Organization.objects.select_for_update().get(id=member.organization_id)
+    return member_of(organization=organization, id=member.id)
 
 
 def _check_another_owner(member: Member) -> None:

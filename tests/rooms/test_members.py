@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from rooms.domain.errors import NotNow, RoomsError
+from rooms.domain.errors import NotNow, RoomsError, Unknown
 from rooms.domain.members import change_role, invite_member, join_organization, remove_member
 from rooms.models import Member, MemberInvitation, Organization, Role
 from tests.rooms.conftest import person, refusal, send
@@ -189,8 +189,6 @@ def test_of_two_owners_who_remove_each_other_at_once_one_stays(
             work()
         except NotNow as refused:
             return refused.code
-        except Member.DoesNotExist:
-            return "gone"
         return "done"
 
     done = at_once(
@@ -200,6 +198,21 @@ def test_of_two_owners_who_remove_each_other_at_once_one_stays(
 
     assert sorted(done) == ["done", "last_owner"]
     assert Member.objects.filter(organization=organization, role=Role.OWNER).count() == 1
+
+
+def test_of_two_owners_who_remove_the_same_person_at_once_one_is_told_she_is_gone(
+    organization: Organization,
+) -> None:
+    ada = Member.objects.create(organization=organization, user=person("ada"), role=Role.ORGANIZER)
+    remove_member(member=Member.objects.get(id=ada.id))
+
+    for late in (
+        lambda: remove_member(member=ada),
+        lambda: change_role(member=ada, role=Role.AUDITOR),
+    ):
+        with pytest.raises(Unknown) as refused:
+            late()
+        assert refused.value.code == "unknown_member"
 
 
 def test_of_two_who_come_with_one_link_at_once_one_is_in(organization: Organization) -> None:
