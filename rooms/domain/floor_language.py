@@ -28,23 +28,34 @@ def detect_floor_language(*, session: Session) -> Session:
 
 
 def note_language(*, session_id: str, language: str) -> None:
-    """What the floor job found out. Where it is not asked for any more nothing is noted."""
-    session = Session.objects.filter(
+    """What the floor job found out. Where it is not asked for any more nothing is noted: people
+    may have said meanwhile what is spoken."""
+    asked = Session.objects.filter(
         id=session_id, detects_language=True, state=SessionState.LIVE, channels__language=language
-    ).first()
-    if session is not None:
-        _changed(session, language=language, detects=True)
+    )
+    session = asked.first()
+    if session is None:
+        return
+    check_reachable(session)
+    with transaction.atomic():
+        locked = asked.select_for_update(of=("self",)).first()
+        if locked is not None:
+            _change(locked, language=language, detects=True)
 
 
 def _changed(session: Session, *, language: str | None, detects: bool) -> Session:
-    """`language`: None where it stays as it is."""
     if session.epoch:
         check_reachable(session)
     with transaction.atomic():
         locked = Session.objects.select_for_update().get(id=session.id)
-        if language is not None:
-            locked.floor_language = "" if language == locked.source_language else language
-        locked.detects_language = detects
-        locked.save(update_fields=["floor_language", "detects_language"])
-        publish_plan_on_commit(locked)
+        _change(locked, language=language, detects=detects)
     return locked
+
+
+def _change(locked: Session, *, language: str | None, detects: bool) -> None:
+    """`language`: None where it stays as it is."""
+    if language is not None:
+        locked.floor_language = "" if language == locked.source_language else language
+    locked.detects_language = detects
+    locked.save(update_fields=["floor_language", "detects_language"])
+    publish_plan_on_commit(locked)

@@ -1,15 +1,18 @@
 """What the floor speaks is set by people, or found out by its job."""
 
+from collections.abc import Callable
+from functools import partial
+
 import pytest
 from django.test import Client
 
 from rooms.domain.channels import remove_channel
-from rooms.domain.floor_language import detect_floor_language
+from rooms.domain.floor_language import detect_floor_language, set_floor_language
 from rooms.domain.sessions import end_session
 from rooms.models import Session
 from rooms.tasks import note_floor_language
 from tests.rooms.conftest import refusal, send
-from tests.rooms.parts import Outside
+from tests.rooms.parts import BlockingMemoryLog, Outside
 from translation.values import Plan
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +79,39 @@ def test_what_people_say_ends_detection(signed_in: Client, live: Session, outsid
     note_floor_language(live.id, "fr")
 
     assert (plan(outside, live).spoken_language, plan(outside, live).detects) == ("es", False)
+
+
+class Interrupted(BlockingMemoryLog):
+    """The first time that its plan is read something else happens before."""
+
+    def __init__(self, happens: Callable[[], object]) -> None:
+        super().__init__()
+        self._happens: Callable[[], object] | None = happens
+
+    def plan(self) -> Plan | None:
+        happens, self._happens = self._happens, None
+        if happens:
+            happens()
+        return super().plan()
+
+
+@pytest.mark.usefixtures("able")
+@pytest.mark.parametrize(
+    ("said", "spoken"),
+    [(partial(set_floor_language, language="es"), "es"), (end_session, "")],
+    ids=["the chair says it", "the session ends"],
+)
+def test_what_people_say_while_something_is_noted_is_not_overruled(
+    live: Session, outside: Outside, said: Callable[..., Session], spoken: str
+) -> None:
+    detect_floor_language(session=live)
+    outside.logs[live.id] = Interrupted(lambda: said(session=live))
+
+    note_floor_language(live.id, "fr")
+
+    live.refresh_from_db()
+    assert live.floor_language == spoken
+    assert live.detects_language == (spoken == "")
 
 
 @pytest.mark.usefixtures("able")
