@@ -111,6 +111,7 @@ test("an alarm that nobody takes back is ended by a button, others are not", () 
   expect(end).toHaveLength(1);
   end[0]?.click();
   expect(cleared).toEqual(["l3 sound_unfit"]);
+  expect(document.activeElement).toBe(container.querySelector("[data-channel=l3] td > button"));
 });
 
 test("how good the machine is stands in the row, in words where it is not good", () => {
@@ -127,13 +128,10 @@ test("how good the machine is stands in the row, in words where it is not good",
 
 test("two reports of each of fifty channels in one moment render each row once", async () => {
   const { store, rendered } = rows(50);
-  const began = performance.now();
   await act(async () => {
     for (const level of [-30, -20]) for (const tag of TAGS) store.receive(report(tag, level), 0);
     await new Promise((resolve) => setTimeout(resolve, 100));
   });
   expect(new Set(rendered.values())).toEqual(new Set([1]));
   expect(rendered.size).toBe(50);
-  // A report a second from each channel: far below a second of work.
-  expect(performance.now() - began).toBeLessThan(1000);
 });

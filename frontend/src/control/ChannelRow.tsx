@@ -1,5 +1,5 @@
 import { IconAlertTriangle, IconDots, IconX } from "@tabler/icons-react";
-import { memo } from "react";
+import { memo, useId } from "react";
 import { Button } from "../common/Button";
 import { StateTag } from "../common/StateTag";
 import { useFormats } from "../i18n/useFormats";
@@ -57,6 +57,12 @@ export const ChannelRow = memo(function ChannelRow(props: RowProps) {
   const flaws = live ? flawsOf(facts, tenths) : null;
   const working = channel.booth?.interpreters.filter(({ place }) => place !== "expired") ?? [];
   const language = { language: name };
+  const openId = useId();
+  const clear = (kind: AlarmKind) => {
+    actions.onClear(tag, kind);
+    // The button that was pressed goes with its alarm.
+    document.getElementById(openId)?.focus();
+  };
 
   return (
     <tbody data-channel={tag} data-alarms={alarms.length > 0 || undefined}>
@@ -130,6 +136,7 @@ export const ChannelRow = memo(function ChannelRow(props: RowProps) {
           <Button
             look="quiet"
             round
+            id={openId}
             aria-label={t("control.open", language)}
             icon={<IconDots size={20} />}
             onClick={() => actions.onOpen(tag)}
@@ -150,7 +157,7 @@ export const ChannelRow = memo(function ChannelRow(props: RowProps) {
                       round
                       aria-label={t("control.clear", { alarm: t(ALARM_WORDS[kind]) })}
                       icon={<IconX size={16} />}
-                      onClick={() => actions.onClear(tag, kind)}
+                      onClick={() => clear(kind)}
                     />
                   )}
                 </li>
