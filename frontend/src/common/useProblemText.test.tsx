@@ -40,6 +40,10 @@ test.each([
     new ApiError(422, "bad_file", "Line 3: holds no term."),
     "Die Datei kann nicht gelesen werden: Line 3: holds no term.",
   ],
+  [
+    { code: "malformed", message: "Messages are JSON text." },
+    "So kann das nicht gespeichert werden: Messages are JSON text.",
+  ],
   [new ApiError(418, "teapot", "I am a teapot."), "I am a teapot."],
   [null, de["error.other"]],
 ])("a refusal is said in the reader's language", (problem, text) => {

@@ -75,7 +75,7 @@ const PAIRS: Record<string, Key> = {
 };
 
 /** What is wrong with a form or a file is the service's own to say. */
-const WITH_DETAIL = ["invalid", "bad_file"];
+const WITH_DETAIL = ["invalid", "malformed", "bad_file"];
 
 const LANGUAGES = ["language", "source", "target"];
 const TAG = /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i;
