@@ -1,4 +1,4 @@
-import { IconCopy, IconTrash } from "@tabler/icons-react";
+import { IconTrash } from "@tabler/icons-react";
 import { useState, type SubmitEvent } from "react";
 import { changeChannel, inviteInterpreter, removeInterpreter } from "../api/control";
 import { removeChannel } from "../api/organize";
@@ -10,6 +10,7 @@ import { StateTag } from "../common/StateTag";
 import { useFormats } from "../i18n/useFormats";
 import { useTexts } from "../i18n/useTexts";
 import type { LiveChannel } from "../live/messages";
+import { FreshLink } from "../organize/FreshLink";
 import { useAction } from "../organize/hooks/useAction";
 import { Problem } from "../organize/Problem";
 import styles from "./Control.module.css";
@@ -96,6 +97,7 @@ export function ChannelSheet({ session, channel, onRemoved }: SheetProps) {
 
 function Booth({ session, channel }: Pick<SheetProps, "session" | "channel">) {
   const { t } = useTexts();
+  const { time } = useFormats();
   const { run, busy, problem } = useAction();
   const [name, setName] = useState("");
   const [showName, setShowName] = useState(false);
@@ -139,7 +141,17 @@ function Booth({ session, channel }: Pick<SheetProps, "session" | "channel">) {
           </li>
         ))}
       </ul>
-      {fresh && <FreshLink invited={fresh} />}
+      {fresh && (
+        <FreshLink url={fresh.url}>
+          <p>
+            <strong>
+              <bdi>{fresh.name}</bdi>
+            </strong>{" "}
+            · {t("control.invite.once", { time: time(fresh.expires_at) })}
+          </p>
+          <QrCode text={fresh.url} label={t("share.code", { title: fresh.name })} />
+        </FreshLink>
+      )}
       <form className={styles.part} onSubmit={invite}>
         <label>
           {t("control.invite.name")}
@@ -173,34 +185,5 @@ function Booth({ session, channel }: Pick<SheetProps, "session" | "channel">) {
       </form>
       <Problem text={problem} />
     </section>
-  );
-}
-
-function FreshLink({ invited }: { invited: BoothInvited & { name: string } }) {
-  const { t } = useTexts();
-  const { time } = useFormats();
-  const [copied, setCopied] = useState("");
-  const copy = async () => {
-    await navigator.clipboard.writeText(invited.url);
-    setCopied(invited.url);
-  };
-  return (
-    <div className={styles.fresh}>
-      <p>
-        <strong>
-          <bdi>{invited.name}</bdi>
-        </strong>{" "}
-        · {t("control.invite.once", { time: time(invited.expires_at) })}
-      </p>
-      <QrCode text={invited.url} label={t("share.code", { title: invited.name })} />
-      <a href={invited.url} dir="ltr" data-invitation="">
-        {invited.url}
-      </a>
-      <Button icon={<IconCopy size={18} />} onClick={() => void copy()}>
-        <span aria-live="polite">
-          {copied === invited.url ? t("share.copied") : t("share.copy")}
-        </span>
-      </Button>
-    </div>
   );
 }

@@ -1,11 +1,17 @@
 import { IconCopy } from "@tabler/icons-react";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { Button } from "../common/Button";
 import { useTexts } from "../i18n/useTexts";
 import styles from "./Organize.module.css";
 
+interface FreshLinkProps {
+  url: string;
+  /** What is said above it; nothing: to copy it now. */
+  children?: ReactNode;
+}
+
 /** A link that was made just now: it is shown this once. */
-export function FreshLink({ url }: { url: string }) {
+export function FreshLink({ url, children }: FreshLinkProps) {
   const { t } = useTexts();
   const [copied, setCopied] = useState("");
   const copy = async () => {
@@ -14,7 +20,7 @@ export function FreshLink({ url }: { url: string }) {
   };
   return (
     <div className={styles.fresh}>
-      <p>{t("invitations.once")}</p>
+      {children ?? <p>{t("invitations.once")}</p>}
       <a href={url} dir="ltr">
         {url}
       </a>
