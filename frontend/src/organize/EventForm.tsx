@@ -6,6 +6,7 @@ import { CheckBox } from "../common/Field";
 import { useTexts } from "../i18n/useTexts";
 import { FormEnd } from "./FormEnd";
 import { useAction } from "./hooks/useAction";
+import { useFocusFirst } from "./hooks/useFocusFirst";
 import { fromLocal, toLocal } from "./localTime";
 import styles from "./Organize.module.css";
 
@@ -20,6 +21,7 @@ interface EventFormProps {
 export function EventForm({ organizations, event, onCancel, onDone }: EventFormProps) {
   const { t } = useTexts();
   const { run, busy, problem } = useAction();
+  const form = useFocusFirst();
   const [organization, setOrganization] = useState(organizations[0]?.slug ?? "");
   const [title, setTitle] = useState(event?.title ?? "");
   const [description, setDescription] = useState(event?.description ?? "");
@@ -43,7 +45,7 @@ export function EventForm({ organizations, event, onCancel, onDone }: EventFormP
   };
 
   return (
-    <form className={styles.card} onSubmit={submit}>
+    <form ref={form} className={styles.card} onSubmit={submit}>
       <h2>{event ? t("event.edit") : t("events.new")}</h2>
       {!event && organizations.length > 1 && (
         <Select

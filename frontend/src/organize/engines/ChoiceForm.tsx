@@ -1,7 +1,8 @@
-import { useEffect, useRef, type ReactNode, type SubmitEvent } from "react";
+import type { ReactNode, SubmitEvent } from "react";
 import { useTexts } from "../../i18n/useTexts";
 import { FormEnd } from "../FormEnd";
 import { useAction } from "../hooks/useAction";
+import { useFocusFirst } from "../hooks/useFocusFirst";
 import page from "../Organize.module.css";
 
 interface FormProps {
@@ -18,11 +19,7 @@ interface FormProps {
 export function ChoiceForm({ title, replaces, complete, onSave, onCancel, children }: FormProps) {
   const { t } = useTexts();
   const { run, busy, problem } = useAction();
-  const form = useRef<HTMLFormElement>(null);
-
-  useEffect(() => {
-    form.current?.querySelector("input")?.focus();
-  }, []);
+  const form = useFocusFirst();
 
   const submit = (submitted: SubmitEvent) => {
     submitted.preventDefault();

@@ -1,10 +1,11 @@
 import { Select } from "@mantine/core";
-import { useEffect, useRef, useState, type SubmitEvent } from "react";
+import { useState, type SubmitEvent } from "react";
 import type { Term } from "../../api/types";
 import { useFormats } from "../../i18n/useFormats";
 import { useTexts } from "../../i18n/useTexts";
 import { FormEnd } from "../FormEnd";
 import { useAction } from "../hooks/useAction";
+import { useFocusFirst } from "../hooks/useFocusFirst";
 import type { GlossaryLanguages } from "../hooks/useGlossaryLanguages";
 import page from "../Organize.module.css";
 import styles from "./Glossary.module.css";
@@ -25,17 +26,13 @@ export function ConceptForm({ title, terms, languages, onSave, onCancel }: FormP
   const { t } = useTexts();
   const { languageLabel } = useFormats();
   const { run, busy, problem } = useAction();
-  const form = useRef<HTMLFormElement>(null);
+  const form = useFocusFirst();
   const [drafts, setDrafts] = useState(() => draftsOf(terms, languages.tags));
   const [added, setAdded] = useState<string | null>(null);
   const saved = termsOf(drafts);
   const others = languages.all.filter(
     ({ tag }) => !drafts.some(({ language }) => language === tag),
   );
-
-  useEffect(() => {
-    form.current?.querySelector("input")?.focus();
-  }, []);
 
   const change = (draft: Term) =>
     setDrafts((before) => before.map((each) => (each.language === draft.language ? draft : each)));
