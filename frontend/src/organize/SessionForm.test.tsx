@@ -8,10 +8,12 @@ import { serve } from "../testing/service";
 import { show } from "../testing/workplace";
 
 const asked: [string, string, unknown][] = [];
+let silent: boolean;
 
 /** An event whose engines speak Japanese besides: what it wishes for counts, not the install. */
 await serve(async (request) => {
   const { pathname, searchParams } = new URL(request.url);
+  if (pathname === "/api/languages" && silent) return [503, { code: "unavailable", message: "…" }];
   if (pathname === "/api/languages") {
     const targets = searchParams.get("event") === "summit" ? ["es", "ja"] : ["es"];
     const known = { en: targets, es: ["en"], ja: [] };
@@ -40,6 +42,7 @@ const shown = (known?: Session) =>
 
 beforeEach(() => {
   asked.length = 0;
+  silent = false;
 });
 
 test("languages that the event's own engines serve are offered", async () => {
@@ -81,4 +84,31 @@ test("one that was on keeps it, and says so", async () => {
     true,
   );
   screen.getByText(/^It was on already: its language stays\./);
+});
+
+test("a session is changed also while the languages cannot be read", async () => {
+  silent = true;
+  shown(session("planned", "fr"));
+  expect((await screen.findByRole("status")).textContent).toMatch(/could not be reached/);
+  await userEvent.type(screen.getByRole("textbox", { name: /^Title/ }), " 2");
+  await userEvent.click(screen.getByRole("button", { name: "Save" }));
+  await waitFor(() => expect(asked).toHaveLength(1));
+  expect(asked[0]).toEqual([
+    "PATCH",
+    "/api/sessions/s1",
+    { title: "Keynote 2", source_language: "en", starts_at: null },
+  ]);
+  silent = false;
+  await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+  await waitFor(() => expect(screen.queryByRole("status")).toBeNull());
+});
+
+test("a language that the engines know no more stays the floor's", async () => {
+  shown({ ...session("planned", "fr"), source_language: language("so") });
+  const source = await screen.findByRole("combobox", { name: "Language spoken on stage" });
+  await userEvent.click(source);
+  await screen.findByRole("option", { name: "en · English" });
+  await userEvent.click(screen.getByRole("button", { name: "Save" }));
+  await waitFor(() => expect(asked).toHaveLength(1));
+  expect(asked[0]?.[2]).toHaveProperty("source_language", "so");
 });

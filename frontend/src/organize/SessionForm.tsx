@@ -7,7 +7,9 @@ import { useFormats } from "../i18n/useFormats";
 import { useTexts } from "../i18n/useTexts";
 import { FormEnd } from "./FormEnd";
 import { useAction } from "./hooks/useAction";
+import { useFocusFirst } from "./hooks/useFocusFirst";
 import { fromLocal, toLocal } from "./localTime";
+import { NotRead } from "./NotRead";
 import styles from "./Organize.module.css";
 
 interface SessionFormProps {
@@ -24,16 +26,18 @@ export function SessionForm({ event, room, session, onCancel, onDone }: SessionF
   const { t } = useTexts();
   const { languageLabel } = useFormats();
   const { run, busy, problem } = useAction();
-  const { answer: all } = useAsked(() => getLanguages(event.slug), null);
+  const { answer: all, problem: unread, refresh } = useAsked(() => getLanguages(event.slug), null);
+  const form = useFocusFirst();
   const [title, setTitle] = useState(session?.title ?? "");
   const [source, setSource] = useState<string | null>(session?.source_language.tag ?? null);
   const [wanted, setWanted] = useState<string[]>([]);
   const [startsAt, setStartsAt] = useState(toLocal(session?.starts_at));
   const wasOn = session !== undefined && session.started_at !== null;
 
-  const isSource = ({ tag, targets }: LanguageTargets) =>
-    targets.length > 0 || tag === session?.source_language.tag;
-  const sources = (all ?? []).filter(isSource);
+  const own = session?.source_language;
+  const possible = (all ?? []).filter(({ tag, targets }) => targets.length > 0 || tag === own?.tag);
+  const isKnown = possible.some(({ tag }) => tag === own?.tag);
+  const sources = own && !isKnown ? [{ ...own, targets: [] }, ...possible] : possible;
   const spoken = sources.find(({ tag }) => tag === source) ?? sources[0];
   const targets = (all ?? []).filter(({ tag }) => spoken?.targets.includes(tag));
   const option = (each: LanguageTargets) => ({ value: each.tag, label: languageLabel(each) });
@@ -52,6 +56,7 @@ export function SessionForm({ event, room, session, onCancel, onDone }: SessionF
 
   return (
     <form
+      ref={form}
       className={session ? styles.card : styles.inner}
       onSubmit={(submitted) => void submit(submitted)}
     >
@@ -94,6 +99,7 @@ export function SessionForm({ event, room, session, onCancel, onDone }: SessionF
           onChange={setWanted}
         />
       )}
+      {unread && <NotRead failed onAgain={() => void refresh()} />}
       <FormEnd
         save={session ? t("common.save") : t("sessions.create")}
         busy={busy}
