@@ -25,14 +25,15 @@ export function Invitations({ session }: { session: Session }) {
 
   const create = async (event: SubmitEvent) => {
     event.preventDefault();
-    await run(async () => setFresh(await invite(session.id, label, voice)));
+    const make = async () => setFresh(await invite(session.id, label, voice));
+    if (!(await run(make))) return;
     setLabel("");
     setVoice("any");
     await refresh();
   };
   const revoke = async (id: string) => {
-    await run(() => revokeInvitation(session.id, id));
-    if (fresh?.id === id) setFresh(null);
+    const done = await run(() => revokeInvitation(session.id, id));
+    if (done && fresh?.id === id) setFresh(null);
     await refresh();
   };
 
