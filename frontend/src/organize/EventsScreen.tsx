@@ -1,5 +1,5 @@
 import { IconCalendarEvent, IconChevronRight, IconPlus } from "@tabler/icons-react";
-import { Fragment, useState } from "react";
+import { Fragment, useId, useRef, useState } from "react";
 import type { Event, Me } from "../api/types";
 import { Button } from "../common/Button";
 import { Notice } from "../common/Notice";
@@ -8,6 +8,7 @@ import { useFormats } from "../i18n/useFormats";
 import { useTexts } from "../i18n/useTexts";
 import { Engines } from "./engines/Engines";
 import { EventForm } from "./EventForm";
+import { useFocusNext } from "./hooks/useFocusNext";
 import { usePath } from "./hooks/usePath";
 import { Link } from "./Link";
 import { Members } from "./members/Members";
@@ -27,6 +28,9 @@ export function EventsScreen({ me, events, onChange, onMe }: EventsProps) {
   const { day } = useFormats();
   const { go } = usePath();
   const [adding, setAdding] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const focusNext = useFocusNext(heading);
+  const addId = useId();
   const mine = me.organizations.filter(({ role }) => organizes(role));
   const isLive = (event: Event) =>
     event.rooms.some((room) => room.sessions.some((session) => session.state === "live"));
@@ -34,9 +38,11 @@ export function EventsScreen({ me, events, onChange, onMe }: EventsProps) {
   return (
     <>
       <div className={styles.title}>
-        <h1>{t("events.title")}</h1>
-        {!adding && (
-          <Button icon={<IconPlus size={20} />} onClick={() => setAdding(true)}>
+        <h1 ref={heading} tabIndex={-1}>
+          {t("events.title")}
+        </h1>
+        {mine.length > 0 && !adding && (
+          <Button id={addId} icon={<IconPlus size={20} />} onClick={() => setAdding(true)}>
             {t("events.new")}
           </Button>
         )}
@@ -44,7 +50,10 @@ export function EventsScreen({ me, events, onChange, onMe }: EventsProps) {
       {adding && (
         <EventForm
           organizations={mine}
-          onCancel={() => setAdding(false)}
+          onCancel={() => {
+            setAdding(false);
+            focusNext(addId);
+          }}
           onDone={async (event) => {
             await onChange();
             go(event.slug);
@@ -54,8 +63,8 @@ export function EventsScreen({ me, events, onChange, onMe }: EventsProps) {
       {events.length === 0 && !adding && (
         <Notice
           icon={<IconCalendarEvent size={32} />}
-          title={t("events.empty.title")}
-          text={t("events.empty.text")}
+          title={t(mine.length > 0 ? "events.empty.title" : "events.closed.title")}
+          text={t(mine.length > 0 ? "events.empty.text" : "events.closed.text")}
         />
       )}
       <ul className={styles.list}>

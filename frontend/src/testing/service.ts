@@ -20,7 +20,7 @@ export async function serve(answer: (asked: Request) => Answer | Promise<Answer>
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const { port } = server.address() as AddressInfo;
-  vi.stubGlobal("location", { origin: `http://127.0.0.1:${port}` });
+  vi.stubGlobal("location", { origin: `http://127.0.0.1:${port}`, pathname: "/" });
   afterAll(() => {
     vi.unstubAllGlobals();
     server.close();

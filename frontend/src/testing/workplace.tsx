@@ -17,11 +17,12 @@ class NoSizes implements ResizeObserver {
   disconnect = () => undefined;
 }
 
-/** Shows a part of a workplace; brings what jsdom lacks: media, sizes, scrolling and dialogs. */
+/** Shows a part of a workplace; brings what jsdom lacks: media, sizes, fonts, scrolling and dialogs. */
 export function show(part: ReactElement) {
   window.matchMedia = (media) =>
     Object.assign(new EventTarget(), { media, matches: false }) as unknown as MediaQueryList;
   globalThis.ResizeObserver = NoSizes;
+  Object.defineProperty(document, "fonts", { configurable: true, value: new EventTarget() });
   Element.prototype.scrollIntoView = () => undefined;
   HTMLDialogElement.prototype.showModal = function () {
     this.open = true;

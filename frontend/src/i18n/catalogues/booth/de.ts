@@ -374,6 +374,9 @@ export const booth: BoothCatalogue = {
     "Er lief nie, es geht also nichts Gesagtes verloren. Seine Einladungen gelten nicht mehr.",
   "sessions.source.stays":
     "Er lief schon, seine Sprache bleibt. Was jetzt gesprochen wird, sagen Sie in der Regie.",
+  "events.closed.title": "Ihre Rolle öffnet hier noch nichts",
+  "events.closed.text":
+    "Veranstaltungen richten Eigentümer und Veranstalter ein. Ein Eigentümer kann Ihnen eine andere Rolle geben.",
   "people.title": "Personen: {organization}",
   "people.text":
     "Eigentümer bestimmen, wer zur Organisation gehört; Eigentümer und Veranstalter führen ihre Veranstaltungen durch. Die anderen Rollen öffnen hier noch nichts.",

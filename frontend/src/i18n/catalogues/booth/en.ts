@@ -367,6 +367,8 @@ export const booth = {
     "It was never on, so nothing that was said is lost. Its invitations stop working.",
   "sessions.source.stays":
     "It was on already: its language stays. Say in the control room what is spoken now.",
+  "events.closed.title": "Your role opens nothing here yet",
+  "events.closed.text": "Owners and organizers set up events. An owner can give you another role.",
   "people.title": "People of {organization}",
   "people.text":
     "Owners choose who belongs to the organization; owners and organizers run its events. The other roles open nothing here yet.",

@@ -367,6 +367,9 @@ export const booth: BoothCatalogue = {
     "Nunca se celebró, así que no se pierde nada de lo dicho. Sus invitaciones dejan de valer.",
   "sessions.source.stays":
     "Ya se celebró: conserva su idioma. Indique en la sala de control qué se habla ahora.",
+  "events.closed.title": "Su papel aún no abre nada aquí",
+  "events.closed.text":
+    "Los eventos los preparan propietarios y organizadores. Un propietario puede darle otro papel.",
   "people.title": "Personas de {organization}",
   "people.text":
     "Los propietarios deciden quién pertenece a la organización; propietarios y organizadores llevan sus eventos. Los demás papeles aún no abren nada aquí.",

@@ -372,6 +372,9 @@ export const booth: BoothCatalogue = {
     "Elle n’a jamais eu lieu : rien de ce qui a été dit n’est perdu. Ses invitations ne sont plus valables.",
   "sessions.source.stays":
     "Elle a déjà eu lieu : sa langue reste. Indiquez en régie ce qui est parlé maintenant.",
+  "events.closed.title": "Votre rôle n’ouvre encore rien ici",
+  "events.closed.text":
+    "Les événements sont préparés par les propriétaires et les organisateurs. Un propriétaire peut vous donner un autre rôle.",
   "people.title": "Personnes de {organization}",
   "people.text":
     "Les propriétaires choisissent qui appartient à l’organisation ; propriétaires et organisateurs mènent ses événements. Les autres rôles n’ouvrent encore rien ici.",
