@@ -60,11 +60,9 @@ export function Channels({ event, session, channels, act }: ChannelsProps) {
         title={t("channels.remove.title", { language: removing?.language.name ?? "" })}
         text={t("channels.remove.text")}
         action={t("channels.remove")}
-        busy={false}
-        problem={null}
-        onConfirm={() => {
-          if (removing) void act(() => removeChannel(session.id, removing.language.tag));
+        onConfirm={async () => {
           setRemoving(null);
+          if (removing) await act(() => removeChannel(session.id, removing.language.tag));
         }}
         onClose={() => setRemoving(null)}
       />

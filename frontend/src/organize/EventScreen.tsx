@@ -1,6 +1,6 @@
 import { TextInput } from "@mantine/core";
 import { IconArrowLeft, IconDoor, IconPencil, IconPlus, IconTrash } from "@tabler/icons-react";
-import { useState, type SubmitEvent } from "react";
+import { useId, useRef, useState, type SubmitEvent } from "react";
 import { createRoom, deleteEvent } from "../api/organize";
 import type { Event } from "../api/types";
 import { Button } from "../common/Button";
@@ -9,10 +9,10 @@ import { useTexts } from "../i18n/useTexts";
 import { Confirm } from "./Confirm";
 import { Engines } from "./engines/Engines";
 import { Voices } from "./engines/Voices";
-
 import { EventForm } from "./EventForm";
 import { Glossary } from "./glossary/Glossary";
 import { useAction } from "./hooks/useAction";
+import { useFocusNext } from "./hooks/useFocusNext";
 import { usePath } from "./hooks/usePath";
 import { Link } from "./Link";
 import styles from "./Organize.module.css";
@@ -30,14 +30,19 @@ export function EventScreen({ event, onChange }: EventProps) {
   const { go } = usePath();
   const [editing, setEditing] = useState(false);
   const [deleting, setDeleting] = useState(false);
-  const { run, busy, problem } = useAction();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const focusNext = useFocusNext(heading);
+  const editId = useId();
 
-  const remove = () =>
-    run(async () => {
-      await deleteEvent(event.slug);
-      await onChange();
-      go();
-    });
+  const edited = () => {
+    setEditing(false);
+    focusNext(editId);
+  };
+  const remove = async () => {
+    await deleteEvent(event.slug);
+    await onChange();
+    go();
+  };
 
   return (
     <>
@@ -47,13 +52,18 @@ export function EventScreen({ event, onChange }: EventProps) {
       </Link>
       <div className={styles.title}>
         <div>
-          <h1>
+          <h1 ref={heading} tabIndex={-1}>
             <bdi>{event.title}</bdi>
           </h1>
           <p className={styles.soft}>{event.organization.name}</p>
         </div>
         <div className={styles.actions}>
-          <Button look="plain" icon={<IconPencil size={18} />} onClick={() => setEditing(true)}>
+          <Button
+            id={editId}
+            look="plain"
+            icon={<IconPencil size={18} />}
+            onClick={() => setEditing(true)}
+          >
             {t("event.edit")}
           </Button>
           <Button
@@ -69,10 +79,10 @@ export function EventScreen({ event, onChange }: EventProps) {
         <EventForm
           organizations={[]}
           event={event}
-          onCancel={() => setEditing(false)}
+          onCancel={edited}
           onDone={async () => {
             await onChange();
-            setEditing(false);
+            edited();
           }}
         />
       ) : (
@@ -106,9 +116,7 @@ export function EventScreen({ event, onChange }: EventProps) {
         title={t("event.delete.title", { title: event.title })}
         text={t("event.delete.text")}
         action={t("event.delete")}
-        busy={busy}
-        problem={problem}
-        onConfirm={() => void remove()}
+        onConfirm={remove}
         onClose={() => setDeleting(false)}
       />
     </>

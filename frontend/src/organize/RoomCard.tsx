@@ -1,5 +1,5 @@
 import { IconChevronRight, IconPencil, IconPlus, IconQrcode, IconTrash } from "@tabler/icons-react";
-import { useState } from "react";
+import { useId, useRef, useState } from "react";
 import { deleteRoom } from "../api/organize";
 import type { Event, Room } from "../api/types";
 import { Button } from "../common/Button";
@@ -8,7 +8,7 @@ import { ShareSheet } from "../common/ShareSheet";
 import { useFormats } from "../i18n/useFormats";
 import { useTexts } from "../i18n/useTexts";
 import { Confirm } from "./Confirm";
-import { useAction } from "./hooks/useAction";
+import { useFocusNext } from "./hooks/useFocusNext";
 import { Link } from "./Link";
 import { listeningAddress } from "./listeningAddress";
 import styles from "./Organize.module.css";
@@ -29,8 +29,19 @@ export function RoomCard({ event, room, onChange }: RoomProps) {
   const [sharing, setSharing] = useState(false);
   const [renaming, setRenaming] = useState(false);
   const [deleting, setDeleting] = useState(false);
-  const { run, busy, problem } = useAction();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const focusNext = useFocusNext(heading);
+  const renameId = useId();
+  const addId = useId();
   const isUnused = room.sessions.every(({ started_at }) => started_at === null);
+  const renamed = () => {
+    setRenaming(false);
+    focusNext(renameId);
+  };
+  const added = () => {
+    setAdding(false);
+    focusNext(addId);
+  };
 
   return (
     <section className={styles.card}>
@@ -39,19 +50,20 @@ export function RoomCard({ event, room, onChange }: RoomProps) {
           <RoomForm
             event={event}
             room={room}
-            onCancel={() => setRenaming(false)}
+            onCancel={renamed}
             onDone={async () => {
               await onChange();
-              setRenaming(false);
+              renamed();
             }}
           />
         ) : (
           <div className={styles.named}>
-            <h2>
+            <h2 ref={heading} tabIndex={-1}>
               <bdi>{room.name}</bdi>
             </h2>
             <div className={styles.rowButtons}>
               <Button
+                id={renameId}
                 look="quiet"
                 round
                 aria-label={t("rooms.edit", { name: room.name })}
@@ -75,7 +87,12 @@ export function RoomCard({ event, room, onChange }: RoomProps) {
             {t("rooms.link")}
           </Button>
           {!adding && (
-            <Button look="plain" icon={<IconPlus size={20} />} onClick={() => setAdding(true)}>
+            <Button
+              id={addId}
+              look="plain"
+              icon={<IconPlus size={20} />}
+              onClick={() => setAdding(true)}
+            >
               {t("sessions.new")}
             </Button>
           )}
@@ -112,10 +129,10 @@ export function RoomCard({ event, room, onChange }: RoomProps) {
         <SessionForm
           event={event}
           room={room}
-          onCancel={() => setAdding(false)}
+          onCancel={added}
           onDone={async () => {
             await onChange();
-            setAdding(false);
+            added();
           }}
         />
       )}
@@ -124,14 +141,10 @@ export function RoomCard({ event, room, onChange }: RoomProps) {
         title={t("rooms.delete.title", { name: room.name })}
         text={t("rooms.delete.text")}
         action={t("rooms.delete", { name: room.name })}
-        busy={busy}
-        problem={problem}
-        onConfirm={() =>
-          void run(async () => {
-            await deleteRoom(event.slug, room.slug);
-            await onChange();
-          })
-        }
+        onConfirm={async () => {
+          await deleteRoom(event.slug, room.slug);
+          await onChange();
+        }}
         onClose={() => setDeleting(false)}
       />
       <ShareSheet

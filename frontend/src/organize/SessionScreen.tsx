@@ -6,7 +6,7 @@ import {
   IconQrcode,
   IconTrash,
 } from "@tabler/icons-react";
-import { useState } from "react";
+import { useId, useRef, useState } from "react";
 import { deleteSession, endSession, getStatus, pauseSession, startSession } from "../api/organize";
 import type { Event, Room, Session } from "../api/types";
 import { Button, ButtonLink } from "../common/Button";
@@ -19,6 +19,7 @@ import { Channels } from "./Channels";
 import { Confirm } from "./Confirm";
 import { FloorCard } from "./FloorCard";
 import { useAction } from "./hooks/useAction";
+import { useFocusNext } from "./hooks/useFocusNext";
 import { usePath } from "./hooks/usePath";
 import { Invitations } from "./Invitations";
 import { Link } from "./Link";
@@ -49,12 +50,20 @@ export function SessionScreen({ event, room, known, onChange }: SessionProps) {
   const [ending, setEnding] = useState(false);
   const [editing, setEditing] = useState(false);
   const [deleting, setDeleting] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const focusNext = useFocusNext(heading);
+  const editId = useId();
   const session = status?.session ?? known;
 
+  const lookAgain = () => Promise.all([refresh(), onChange()]);
   const act = async (action: () => Promise<unknown>) => {
     const done = await run(action);
-    await Promise.all([refresh(), onChange()]);
+    await lookAgain();
     return done;
+  };
+  const edited = () => {
+    setEditing(false);
+    focusNext(editId);
   };
 
   return (
@@ -65,7 +74,7 @@ export function SessionScreen({ event, room, known, onChange }: SessionProps) {
       </Link>
       <div className={styles.title}>
         <div>
-          <h1>
+          <h1 ref={heading} tabIndex={-1}>
             <bdi>{session.title}</bdi>
           </h1>
           <p className={styles.soft}>
@@ -81,7 +90,12 @@ export function SessionScreen({ event, room, known, onChange }: SessionProps) {
         <div className={styles.actions}>
           <SessionTag state={session.state} />
           {!editing && (
-            <Button look="plain" icon={<IconPencil size={18} />} onClick={() => setEditing(true)}>
+            <Button
+              id={editId}
+              look="plain"
+              icon={<IconPencil size={18} />}
+              onClick={() => setEditing(true)}
+            >
               {t("sessions.edit")}
             </Button>
           )}
@@ -101,10 +115,10 @@ export function SessionScreen({ event, room, known, onChange }: SessionProps) {
           event={event}
           room={room}
           session={session}
-          onCancel={() => setEditing(false)}
+          onCancel={edited}
           onDone={async () => {
-            await Promise.all([refresh(), onChange()]);
-            setEditing(false);
+            await lookAgain();
+            edited();
           }}
         />
       )}
@@ -153,7 +167,7 @@ export function SessionScreen({ event, room, known, onChange }: SessionProps) {
           {t("rooms.open")}
         </ButtonLink>
       </div>
-      <Problem text={ending || deleting ? null : problem} />
+      <Problem text={problem} />
       <Problem text={deaf ? t("error.noStatus") : null} />
       {status && <Troubles troubles={status.troubles} session={session} />}
       {status && <RestingEngines status={status} session={session} />}
@@ -171,12 +185,11 @@ export function SessionScreen({ event, room, known, onChange }: SessionProps) {
         title={t("session.end.title")}
         text={t("session.end.text")}
         action={t("session.end")}
-        busy={busy}
-        problem={problem}
-        onConfirm={() => {
-          void act(() => endSession(session.id)).then((done) => {
-            if (done) setEnding(false);
-          });
+        onConfirm={async () => {
+          await endSession(session.id);
+          await lookAgain();
+          setEnding(false);
+          focusNext();
         }}
         onClose={() => setEnding(false)}
       />
@@ -185,15 +198,11 @@ export function SessionScreen({ event, room, known, onChange }: SessionProps) {
         title={t("sessions.delete.title", { title: session.title })}
         text={t("sessions.delete.text")}
         action={t("sessions.delete")}
-        busy={busy}
-        problem={problem}
-        onConfirm={() =>
-          void run(async () => {
-            await deleteSession(session.id);
-            await onChange();
-            go(event.slug);
-          })
-        }
+        onConfirm={async () => {
+          await deleteSession(session.id);
+          await onChange();
+          go(event.slug);
+        }}
         onClose={() => setDeleting(false)}
       />
     </>

@@ -3,7 +3,6 @@ import type { Concept, Term } from "../../api/types";
 import { Button } from "../../common/Button";
 import { useTexts } from "../../i18n/useTexts";
 import { Confirm } from "../Confirm";
-import { useAction } from "../hooks/useAction";
 import type { GlossaryLanguages } from "../hooks/useGlossaryLanguages";
 import { ConceptForm } from "./ConceptForm";
 import { ConceptRow } from "./ConceptRow";
@@ -28,13 +27,13 @@ interface ListProps {
 export function ConceptList(props: ListProps) {
   const { concepts, languages, open, locked, onOpen, onSave, onDelete, focusNext } = props;
   const { t } = useTexts();
-  const { run, busy, problem } = useAction();
   const [shown, setShown] = useState(STEP);
   const [deleting, setDeleting] = useState<Concept | null>(null);
   const left = concepts.length - shown;
 
   const remove = async () => {
-    if (!deleting || !(await run(() => onDelete(deleting)))) return;
+    if (!deleting) return;
+    await onDelete(deleting);
     setDeleting(null);
     focusNext();
   };
@@ -84,9 +83,7 @@ export function ConceptList(props: ListProps) {
         })}
         text={t("glossary.delete.text")}
         action={t("glossary.delete")}
-        busy={busy}
-        problem={problem}
-        onConfirm={() => void remove()}
+        onConfirm={remove}
         onClose={() => setDeleting(null)}
       />
     </>

@@ -4,7 +4,6 @@ import { glossaryFile } from "../../api/glossary";
 import { Button, ButtonLink } from "../../common/Button";
 import { useTexts } from "../../i18n/useTexts";
 import { Confirm } from "../Confirm";
-import { useAction } from "../hooks/useAction";
 import page from "../Organize.module.css";
 import { UploadFile } from "./UploadFile";
 
@@ -19,10 +18,9 @@ interface FilesProps {
 /** The glossary as a whole: into it, out of it, away with it. */
 export function GlossaryFiles({ slug, empty, onUpload, onClear, focusNext }: FilesProps) {
   const { t } = useTexts();
-  const { run, busy, problem } = useAction();
   const [clearing, setClearing] = useState(false);
   const clear = async () => {
-    if (!(await run(onClear))) return;
+    await onClear();
     setClearing(false);
     focusNext();
   };
@@ -51,9 +49,7 @@ export function GlossaryFiles({ slug, empty, onUpload, onClear, focusNext }: Fil
         title={t("glossary.clear.title")}
         text={t("glossary.clear.text")}
         action={t("glossary.clear")}
-        busy={busy}
-        problem={problem}
-        onConfirm={() => void clear()}
+        onConfirm={clear}
         onClose={() => setClearing(false)}
       />
     </>
