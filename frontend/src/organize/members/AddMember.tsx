@@ -1,7 +1,7 @@
 import { TextInput } from "@mantine/core";
 import { useState, type SubmitEvent } from "react";
 import { addMember, inviteMember } from "../../api/members";
-import type { RoleName } from "../../api/types";
+import type { Invited, Members, RoleName } from "../../api/types";
 import { Button } from "../../common/Button";
 import { useTexts } from "../../i18n/useTexts";
 import { FreshLink } from "../FreshLink";
@@ -12,20 +12,22 @@ import { RoleSelect } from "./RoleSelect";
 
 interface AddMemberProps {
   organization: string;
+  /** Links that still stand. */
+  invitations: Members["invitations"];
   onDone: () => Promise<void>;
 }
 
 /** Two ways in: by the address of an account, or by a link that works once. */
-export function AddMember({ organization, onDone }: AddMemberProps) {
+export function AddMember({ organization, invitations, onDone }: AddMemberProps) {
   return (
     <div className={styles.ways}>
       <ByAddress organization={organization} onDone={onDone} />
-      <ByLink organization={organization} onDone={onDone} />
+      <ByLink organization={organization} invitations={invitations} onDone={onDone} />
     </div>
   );
 }
 
-function ByAddress({ organization, onDone }: AddMemberProps) {
+function ByAddress({ organization, onDone }: Omit<AddMemberProps, "invitations">) {
   const { t } = useTexts();
   const { run, busy, problem } = useAction();
   const [email, setEmail] = useState("");
@@ -59,15 +61,16 @@ function ByAddress({ organization, onDone }: AddMemberProps) {
   );
 }
 
-function ByLink({ organization, onDone }: AddMemberProps) {
+function ByLink({ organization, invitations, onDone }: AddMemberProps) {
   const { t } = useTexts();
   const { run, busy, problem } = useAction();
   const [label, setLabel] = useState("");
   const [role, setRole] = useState<RoleName>("organizer");
-  const [url, setUrl] = useState("");
+  const [fresh, setFresh] = useState<Invited | null>(null);
   const invite = async (submitted: SubmitEvent) => {
     submitted.preventDefault();
-    await run(async () => setUrl((await inviteMember(organization, label, role)).url));
+    const make = async () => setFresh(await inviteMember(organization, label, role));
+    if (!(await run(make))) return;
     setLabel("");
     await onDone();
   };
@@ -88,7 +91,7 @@ function ByLink({ organization, onDone }: AddMemberProps) {
           {t("people.makeLink")}
         </Button>
       </div>
-      {url && <FreshLink url={url} />}
+      {fresh && invitations.some(({ id }) => id === fresh.id) && <FreshLink url={fresh.url} />}
     </form>
   );
 }

@@ -1,5 +1,5 @@
 import { IconLink, IconTrash } from "@tabler/icons-react";
-import { useId, useState } from "react";
+import { useId, useRef, useState } from "react";
 import { changeRole, readMembers, removeMember, withdrawLink } from "../../api/members";
 import type { Member } from "../../api/types";
 import { Button } from "../../common/Button";
@@ -8,6 +8,8 @@ import { useFormats } from "../../i18n/useFormats";
 import { useTexts } from "../../i18n/useTexts";
 import { Confirm } from "../Confirm";
 import { useAction } from "../hooks/useAction";
+import { useFocusNext } from "../hooks/useFocusNext";
+import { NotRead } from "../NotRead";
 import page from "../Organize.module.css";
 import { Problem } from "../Problem";
 import { AddMember } from "./AddMember";
@@ -30,27 +32,17 @@ export function Members({ organization, onYou }: MembersProps) {
   const { run, busy, problem } = useAction();
   const [leaving, setLeaving] = useState<Member | null>(null);
   const titleId = useId();
-  const told = async (member: Member) => {
-    await (member.you ? onYou() : refresh());
-  };
+  const heading = useRef<HTMLHeadingElement>(null);
+  const focusNext = useFocusNext(heading);
   const gone = leaving?.name || leaving?.email || "";
 
   return (
     <section className={page.card} aria-labelledby={titleId}>
-      <h2 id={titleId}>{t("people.title", { organization: name })}</h2>
+      <h2 id={titleId} ref={heading} tabIndex={-1}>
+        {t("people.title", { organization: name })}
+      </h2>
       <p className={page.soft}>{t("people.text")}</p>
-      {!members && (
-        <p role="status" className={page.soft}>
-          {unread ? t("error.unreachable") : t("common.loading")}
-        </p>
-      )}
-      {!members && unread && (
-        <div>
-          <Button look="plain" onClick={() => void refresh()}>
-            {t("common.again")}
-          </Button>
-        </div>
-      )}
+      {!members && <NotRead failed={Boolean(unread)} onAgain={() => void refresh()} />}
       {members && (
         <ul className={styles.people}>
           {members.items.map((member) => (
@@ -62,7 +54,8 @@ export function Members({ organization, onYou }: MembersProps) {
               onRole={(role) =>
                 void run(async () => {
                   await changeRole(slug, member.id, role);
-                  await told(member);
+                  await refresh();
+                  if (member.you) await onYou();
                 })
               }
               onRemove={() => setLeaving(member)}
@@ -93,6 +86,7 @@ export function Members({ organization, onYou }: MembersProps) {
                     void run(async () => {
                       await withdrawLink(slug, invitation.id);
                       await refresh();
+                      focusNext();
                     })
                   }
                 />
@@ -101,8 +95,10 @@ export function Members({ organization, onYou }: MembersProps) {
           ))}
         </ul>
       )}
-      <Problem text={leaving ? null : problem} />
-      {members?.yours && <AddMember organization={slug} onDone={refresh} />}
+      <Problem text={problem} />
+      {members?.yours && (
+        <AddMember organization={slug} invitations={members.invitations} onDone={refresh} />
+      )}
       <Confirm
         open={leaving !== null}
         title={
@@ -112,15 +108,12 @@ export function Members({ organization, onYou }: MembersProps) {
         }
         text={leaving?.you ? t("people.leave.text") : t("people.remove.text")}
         action={leaving?.you ? t("people.leave") : t("people.remove", { name: gone })}
-        busy={busy}
-        problem={problem}
-        onConfirm={() => {
+        onConfirm={async () => {
           if (!leaving) return;
-          void run(async () => {
-            await removeMember(slug, leaving.id);
-            setLeaving(null);
-            await told(leaving);
-          });
+          await removeMember(slug, leaving.id);
+          await (leaving.you ? onYou() : refresh());
+          setLeaving(null);
+          focusNext();
         }}
         onClose={() => setLeaving(null)}
       />
