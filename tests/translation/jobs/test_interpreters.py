@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.tones import tones_in
+from tests.tones import LONG_S, tones_in
 from tests.translation.jobs.booth import (
     ANN,
     ANN_HZ,
@@ -84,7 +84,7 @@ async def test_the_machine_works_in_the_shadow_and_its_line_is_told_from_the_beg
     (_, stood_in) = await hall.of(OnAir)
     assert (stood_in.input, stood_in.reason) == (Input.MACHINE, Reason.DISCONNECTED)
     whole = tones_in(hall.sinks["es"].sound, RATE_HZ)[-1]
-    assert whole.length_s == pytest.approx(0.6, abs=0.1)
+    assert whole.length_s == pytest.approx(LONG_S, abs=0.1)
 
 
 async def test_a_silent_interpreter_is_stood_in_for_and_comes_back_when_she_speaks() -> None:
