@@ -22,6 +22,9 @@ class PerAddress(BaseThrottle):
         if cache.add(key, 1, timeout=WINDOW_S):
             return True
         try:
-            return int(cache.incr(key)) <= self._most
+            count = int(cache.incr(key))
         except ValueError:  # its minute has ended just now
             return True
+        if count == 1:  # it ended while this was counted, and the new one has no end yet
+            cache.touch(key, WINDOW_S)
+        return count <= self._most
