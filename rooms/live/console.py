@@ -287,6 +287,8 @@ class Console(AsyncWebsocketConsumer):  # type: ignore[misc] # channels has no t
             self.put({"type": "plan", **await read(self.plan)}, "plan")
         except RoomsError as error:
             self._refused(error)
+        except InterpretError:
+            self.lost()
 
     async def alarm_cleared(self, event: Message) -> None:
         """Nothing, to who raises none."""

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import redis
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
@@ -17,6 +18,8 @@ from rooms.models import Assignment, Member, Role, Session
 from tests.rooms.live.conftest import Web, interpreter
 from tests.rooms.live.page import Unread
 from tests.rooms.parts import Outside
+from tests.servers import free_port
+from translation.log.redis_streams import BlockingRedisLog
 from translation.values import Command, Input, OnAir
 
 pytestmark = pytest.mark.redis
@@ -263,3 +266,17 @@ def test_a_removed_interpreters_words_count_no_more(
         assert page.closed() == (4403, "removed")
     entries = [logged.entry for logged in outside.logs[live.id].read()]
     assert not any(isinstance(entry, Command) for entry in entries)
+
+
+def test_a_booth_whose_changed_plan_cannot_be_read_is_told_to_come_back(
+    web: Web, live: Session, outside: Outside
+) -> None:
+    _, browser = interpreter(live, "Ann")
+    with (
+        redis.Redis(host="127.0.0.1", port=free_port()) as nowhere,
+        web.booth(live, browser) as page,
+    ):
+        page.next("hello")
+        outside.logs[live.id] = BlockingRedisLog(nowhere, live.id)
+        outside.consoles.changed(live.id)
+        assert page.closed() == (1013, "unavailable")
