@@ -18,8 +18,7 @@ from rooms.api.schemas import (
     State,
 )
 from rooms.domain.captions import Caption
-from rooms.domain.events import RUNNING
-from rooms.models import Channel, Event, Organization, Room, Session
+from rooms.models import RUNNING, Channel, Event, Organization, Room, Session
 from translation.languages import Language, language
 from translation.values import OnAir, SessionState
 

@@ -16,7 +16,7 @@ from rooms.domain.errors import Ended, InvitationRefused, NotYours, Unknown
 from rooms.domain.plans import check_reachable, publish_plan_on_commit
 from rooms.domain.tokens import new_token, sha256
 from rooms.media import MediaUnreachable
-from rooms.models import Assignment, Booth, Session
+from rooms.models import RUNNING, Assignment, Booth, Session
 from rooms.parts import parts
 from translation.names import interpreter_of, stage_room
 from translation.values import SessionState
@@ -108,7 +108,7 @@ def claim_place(*, token: str, mine: Collection[str] = (), show_name: bool = Fal
 def show_name(*, assignment: Assignment, agreed: bool) -> None:
     """She gives or withdraws her name; running channels and transcripts heed it at once."""
     session = assignment.booth.session
-    runs = session.state in (SessionState.LIVE, SessionState.PAUSED)
+    runs = session.state in RUNNING
     if runs:
         check_reachable(session)
     with transaction.atomic():

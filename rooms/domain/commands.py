@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.utils import timezone
 
 from rooms.domain.errors import Invalid
-from rooms.models import Assignment, Session
+from rooms.models import RUNNING, Assignment, Session
 from rooms.parts import BlockingLog, parts
 from translation.values import (
     MACHINE,
@@ -82,7 +82,7 @@ def clear_alarm(*, session: Session, language: str, alarm: AlarmKind, who: str) 
 
 
 def _note(session: Session, alarm: Alarm) -> bool:
-    running = (SessionState.LIVE,) if alarm.on else (SessionState.LIVE, SessionState.PAUSED)
+    running = (SessionState.LIVE,) if alarm.on else RUNNING
     if session.state not in running:
         return False
     now = replace(alarm, at_s=session_time_s(session))

@@ -5,8 +5,7 @@ from collections.abc import Collection
 from django.db import transaction
 
 from rooms.domain.errors import NotNow
-from rooms.domain.events import RUNNING
-from rooms.models import Event, Room, Session
+from rooms.models import RUNNING, Event, Room, Session
 from rooms.parts import parts
 from translation.names import parse_room
 

@@ -11,7 +11,7 @@ from rooms.domain.errors import Invalid, NotNow, Unknown
 from rooms.domain.plans import publish_plan_on_commit
 from rooms.domain.sessions import check_language, pairs_of, unserved
 from rooms.domain.wishes import own_choice, wishes_of
-from rooms.models import WISHED, EngineWish, Event, Organization, Session
+from rooms.models import RUNNING, WISHED, EngineWish, Event, Organization, Session
 from rooms.parts import parts
 from translation.choice import Chain, EngineChoice, Slot, Wish
 from translation.engines.registry import ENGINES
@@ -19,7 +19,6 @@ from translation.values import SessionState
 
 log = logging.getLogger(__name__)
 
-RUNNING = (SessionState.LIVE, SessionState.PAUSED)
 MOST_WISHES = 200
 
 

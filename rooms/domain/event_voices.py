@@ -7,10 +7,9 @@ from django.db import transaction
 
 from rooms.domain.engines import check_known
 from rooms.domain.errors import Invalid
-from rooms.domain.events import RUNNING
-from rooms.domain.plans import publish_plan_on_commit
+from rooms.domain.plans import publish_plans_on_commit
 from rooms.domain.sessions import check_language
-from rooms.models import Event, EventVoice, Session
+from rooms.models import Event, EventVoice
 from translation.choice import Slot
 from translation.voices import ANY_LANGUAGE, VoiceChoice
 
@@ -52,5 +51,4 @@ def put_voices(*, event: Event, voices: Sequence[VoiceChoice]) -> None:
             )
             for one in voices
         )
-        for session in Session.objects.filter(room__event=event, state__in=RUNNING):
-            publish_plan_on_commit(session)
+        publish_plans_on_commit(event)

@@ -4,9 +4,6 @@ from typing import Any
 from rooms.domain.errors import Invalid
 from rooms.domain.slugs import create_with_slug
 from rooms.models import Event, Organization, Room
-from translation.values import SessionState
-
-RUNNING = (SessionState.LIVE, SessionState.PAUSED)
 
 
 def create_event(

@@ -7,12 +7,11 @@ from django.db.models import Q
 
 from rooms.domain.errors import Invalid, Unknown
 from rooms.domain.event_terms import concepts_of_rows, event_terms
-from rooms.domain.plans import publish_plan_on_commit
+from rooms.domain.plans import publish_plans_on_commit
 from rooms.domain.sessions import check_language
-from rooms.models import Event, GlossaryTerm, Session
+from rooms.models import Event, GlossaryTerm
 from rooms.models.ids import new_id
 from translation.termbase import MOST_TERMS, Concept
-from translation.values import SessionState
 
 
 def glossary(*, event: Event, query: str = "") -> list[Concept]:
@@ -82,7 +81,7 @@ def put_concepts(*, event: Event, concepts: Iterable[Concept], replace: bool = F
         )
         if GlossaryTerm.objects.filter(event=event).count() > MOST_TERMS:
             raise _full()
-        _tell_running_sessions(event)
+        publish_plans_on_commit(event)
     return len(rows)
 
 
@@ -90,22 +89,15 @@ def delete_concept(*, event: Event, concept: str) -> None:
     gone, _ = GlossaryTerm.objects.filter(event=event, concept=concept).delete()
     if not gone:
         raise Unknown("unknown_term", "There is no such term in this glossary.")
-    _tell_running_sessions(event)
+    publish_plans_on_commit(event)
 
 
 def clear_glossary(*, event: Event) -> None:
     GlossaryTerm.objects.filter(event=event).delete()
-    _tell_running_sessions(event)
+    publish_plans_on_commit(event)
 
 
 def _full() -> Invalid:
     return Invalid(
         f"A glossary has {MOST_TERMS} terms at most.", code="glossary_full", most=str(MOST_TERMS)
     )
-
-
-def _tell_running_sessions(event: Event) -> None:
-    """Their translations hold to the new terms from the next segment on."""
-    running = (SessionState.LIVE, SessionState.PAUSED)
-    for session in Session.objects.filter(room__event=event, state__in=running):
-        publish_plan_on_commit(session)

@@ -6,8 +6,7 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils import timezone
 
-from rooms.domain.events import RUNNING
-from rooms.models import Session
+from rooms.models import RUNNING, Session
 from rooms.parts import parts
 from translation.values import SessionState
 

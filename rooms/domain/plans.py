@@ -6,7 +6,7 @@ from django.db import transaction
 
 from rooms.domain.event_terms import event_terms
 from rooms.domain.wishes import wishes_of
-from rooms.models import Assignment, Channel, Session
+from rooms.models import RUNNING, Assignment, Channel, Event, Session
 from rooms.parts import parts
 from translation.names import listener_room, stage_room
 from translation.values import Assigned, ChannelPlan, Input, Plan, Policy, SessionState
@@ -110,6 +110,12 @@ def publish_plan_on_commit(session: Session) -> None:
         parts().consoles.changed(session.id)
 
     transaction.on_commit(publish)
+
+
+def publish_plans_on_commit(event: Event) -> None:
+    """Those of its running sessions."""
+    for session in Session.objects.filter(room__event=event, state__in=RUNNING):
+        publish_plan_on_commit(session)
 
 
 def room_names(session: Session) -> list[str]:

@@ -9,12 +9,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from rooms.domain.archive import archive_log
-from rooms.domain.events import RUNNING
 from rooms.domain.plans import plan_with_terms, publish_plan, room_names
 from rooms.domain.shards import close_empty_shards
 from rooms.domain.stage import may_stay, send_strangers_away
 from rooms.media import MediaRoom
-from rooms.models import Session
+from rooms.models import RUNNING, Session
 from rooms.parts import parts
 from translation.names import CHANNEL_PREFIX, parse_room
 from translation.values import SessionState

@@ -10,10 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from rooms.domain.errors import Ended, InvitationRefused
-from rooms.domain.events import RUNNING
 from rooms.domain.plans import ensure_rooms, publish_plan_on_commit
 from rooms.domain.tokens import new_token, sha256
-from rooms.models import Invitation, Session
+from rooms.models import RUNNING, Invitation, Session
 from rooms.parts import parts
 from translation.names import SPEAKER_PREFIX, speaker_identity, stage_room
 from translation.values import SessionState

@@ -13,10 +13,11 @@ from rooms.models.member import ORGANIZING, Member, Role
 from rooms.models.member_invitation import MemberInvitation
 from rooms.models.organization import Organization
 from rooms.models.room import Room
-from rooms.models.session import Session
+from rooms.models.session import RUNNING, Session
 
 __all__ = [
     "ORGANIZING",
+    "RUNNING",
     "WISHED",
     "Assignment",
     "Booth",

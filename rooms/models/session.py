@@ -5,6 +5,8 @@ from rooms.models.room import Room
 from translation.values import SessionState
 from translation.voices import Gender
 
+RUNNING = (SessionState.LIVE, SessionState.PAUSED)
+
 
 class Session(models.Model):
     """One agenda item of a room.
