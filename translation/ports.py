@@ -212,8 +212,9 @@ class SessionLog(Protocol):
     """The ordered entries of one session, kept; and its drafts, not kept."""
 
     async def append(self, entry: Entry, *, owner: "Ownership | None" = None) -> bool:
-        """Adds the entry. False where it stands there already: a segment, translation, speaking
-        or spoken entry is written once. Raises `NotOwner` where `owner` has lost its lease."""
+        """Adds the entry. False where it stands there already (a segment, translation, speaking
+        or spoken entry is written once) or the log was deleted. Raises `NotOwner` where `owner`
+        has lost its lease."""
 
     async def read(self, *, after: str = "", limit: int = 10_000) -> list[Logged]:
         """Entries after a position, oldest first."""

@@ -6,6 +6,7 @@ import pytest
 import redis
 from django.test import Client
 
+from rooms.domain.deletion import delete_event
 from rooms.domain.reconcile import archive_logs
 from rooms.domain.sessions import create_session, end_session, pause_session, start_session
 from rooms.models import LogEntry, Session
@@ -80,3 +81,17 @@ def test_without_redis_a_start_is_503_and_changes_nothing(
     answer = send(signed_in, "post", f"/sessions/{other.id}/start")
     assert refusal(answer) == (503, "unavailable")
     assert Session.objects.get(id=other.id).state == "planned"
+
+
+def test_what_jobs_still_say_of_a_deleted_event_is_kept_nowhere(
+    logs: RedisLogs, live: Session
+) -> None:
+    log = logs[live.id]
+    log.append(Segment(1, "en", "one", 0.0, 1.0, 1.5))
+    end_session(session=live)
+    delete_event(event=live.room.event)
+
+    log.append(Segment(2, "en", "two", 1.0, 2.0, 2.5))
+    log.append(Translation(1, "es", "uno", "apertium", 2.6))
+
+    assert list(logs.client.scan_iter(f"*{live.id}*")) == []

@@ -3,6 +3,7 @@
 An entry is written once (`codec.once_key`), and only by the job's owner where one is named: its
 last one, also when its lease has run out, until somebody else takes it. What an owner did while
 Redis did not answer is known before a successor begins.
+Only a plan begins a log: what jobs still say of a session that was deleted is kept nowhere.
 The same script serves the jobs (asyncio) and Django (blocking).
 Names share a hash tag, so all of a session lives on one node of a Redis cluster.
 """
@@ -34,6 +35,7 @@ if ARGV[4] ~= '' then
   local owner = held and string.match(held, '^%d+') or redis.call('GET', KEYS[5])
   if owner ~= ARGV[4] then return 'not owner' end
 end
+if ARGV[3] == '' and redis.call('EXISTS', KEYS[1]) == 0 then return 'no log' end
 if ARGV[2] ~= '' and redis.call('HEXISTS', KEYS[2], ARGV[2]) == 1 then return 'there' end
 local position = redis.call('XADD', KEYS[1], '*', 'e', ARGV[1])
 if ARGV[2] ~= '' then redis.call('HSET', KEYS[2], ARGV[2], position) end

@@ -48,26 +48,28 @@ async def test_log_keeps_what_is_written_in_order(log: RedisLog) -> None:
 
 
 async def test_log_writes_an_entry_once_however_many_write_it(log: RedisLog) -> None:
+    await log.append(plan("es"))
     added = await asyncio.gather(*(log.append(segment(1, f"version {n}")) for n in range(8)))
 
     assert sorted(added) == [False] * 7 + [True]
-    (logged,) = await log.read()
+    (_, logged) = await log.read()
     assert await log.segment(1) == logged.entry
 
 
 async def test_log_is_the_same_for_django(log: RedisLog, django_log: BlockingRedisLog) -> None:
+    assert django_log.append(plan("es"))
     assert await log.append(segment(1, "héllo “you”"))
     assert not django_log.append(segment(1, "another"))
-    assert django_log.append(plan("es"))
 
     logged = await log.read()
-    assert [each.entry for each in logged] == [segment(1, "héllo “you”"), plan("es")]
+    assert [each.entry for each in logged] == [plan("es"), segment(1, "héllo “you”")]
     assert django_log.read() == logged
     assert django_log.read(after=logged[0].position) == logged[1:]
     assert await log.plan() == django_log.plan() == plan("es")
 
 
 def test_log_gives_its_newest_entries_oldest_first(django_log: BlockingRedisLog) -> None:
+    django_log.append(plan("es"))
     for number in range(1, 6):
         django_log.append(segment(number))
 
@@ -75,9 +77,9 @@ def test_log_gives_its_newest_entries_oldest_first(django_log: BlockingRedisLog)
 
 
 async def test_log_is_followed_from_a_position_on_and_into_the_future(log: RedisLog) -> None:
-    await log.append(segment(1))
-    await log.append(segment(2))
-    first = (await log.read())[0].position
+    for entry in (plan("es"), segment(1), segment(2)):
+        await log.append(entry)
+    first = (await log.read())[1].position
 
     async with aclosing(log.follow(after=first)) as entries:
         assert (await anext(entries)).entry == segment(2)
@@ -101,6 +103,7 @@ async def owner(client: Client, session_id: str) -> Ownership:
 async def test_log_refuses_an_owner_whose_job_was_taken_over(
     log: RedisLog, jobs_redis: Client, session_id: str
 ) -> None:
+    await log.append(plan("es"))
     first = await owner(jobs_redis, session_id)
     assert await log.append(segment(1), owner=first)
     second = await owner(jobs_redis, session_id)
@@ -110,6 +113,7 @@ async def test_log_refuses_an_owner_whose_job_was_taken_over(
 
     assert await log.append(segment(2, "by the successor"), owner=second)
     assert [each.entry for each in await log.read()] == [
+        plan("es"),
         segment(1),
         segment(2, "by the successor"),
     ]
@@ -129,6 +133,7 @@ async def test_log_takes_what_its_last_owner_did_until_somebody_else_goes_on(
     log: RedisLog, jobs_redis: Client, session_id: str
 ) -> None:
     """As after a Redis that stood still for longer than a lease: what was done meanwhile counts."""
+    await log.append(plan("es"))
     late = await owner(jobs_redis, session_id)
     await jobs_redis.delete(lease_key(late.job))
     assert await log.append(segment(1), owner=late)
@@ -156,7 +161,21 @@ async def test_log_is_gone_when_it_is_deleted(
     django_log.delete()
 
     assert (await log.read(), await log.plan(), await log.segment(1)) == ([], None, None)
-    assert await log.append(segment(1))
+
+
+async def test_what_is_still_said_of_a_deleted_session_is_kept_nowhere(
+    log: RedisLog, django_log: BlockingRedisLog, jobs_redis: Client, session_id: str
+) -> None:
+    await log.append(plan("es"))
+    speaker = await owner(jobs_redis, session_id)
+    django_log.delete()
+
+    assert not await log.append(segment(1), owner=speaker)
+    assert not await log.append(translation(1))
+
+    kept = [await jobs_redis.exists(key(session_id, name)) for name in ("log", "once", "plan")]
+    assert kept == [0, 0, 0]
+    assert [await log.append(plan("es")), await log.append(segment(1))] == [True, True]
 
 
 async def test_log_is_kept_for_a_week_after_its_last_entry(
