@@ -138,6 +138,10 @@ async def _own(
         )
 
     try:
+        # What is not built yet would hold up every channel of this process, and listeners who have
+        # changed over to a publisher that does not speak yet.
+        await asyncio.to_thread(host.engines.synthesiser, language, plan.engines)
+        await asyncio.to_thread(host.serves, plan.spoken_language, language, plan.engines)
         with suppress(TransportError):  # the channel says so and goes on trying
             await sink.carry(next(c.shards for c in plan.channels if c.language == language))
         lease = await Lease.take(
@@ -145,9 +149,6 @@ async def _own(
         )
         if lease is None:
             return
-        # What is not built yet would hold up every channel of this process.
-        await asyncio.to_thread(host.engines.synthesiser, language, plan.engines)
-        await asyncio.to_thread(host.serves, plan.spoken_language, language, plan.engines)
         tools = ChannelTools(
             log=session_log, drafts=RedisDrafts(host.redis, plan.session_id),
             translations=host.translations, vitals=Vitals(host.redis, plan.session_id),
