@@ -196,6 +196,20 @@ def test_an_evaluation_refuses_what_it_cannot_do(
     assert not (tmp_path / "out").exists()
 
 
+def test_an_evaluation_names_the_glossary_that_is_wrong(manifest: Path, tmp_path: Path) -> None:
+    row = json.loads(manifest.read_text().splitlines()[0])
+    del row["glossary"]
+    path, terms = tmp_path / "manifest.jsonl", tmp_path / "terms.csv"
+    path.write_text(json.dumps(row))
+    terms.write_text("nothing\nat all\n")
+
+    said = refusal(
+        "--manifest", str(path), "--glossary", f"austen={terms}", "--out", str(tmp_path / "out")
+    )
+
+    assert said.startswith(f"{terms}: The first line must name the columns")
+
+
 def test_an_evaluation_names_the_line_that_is_wrong(manifest: Path, tmp_path: Path) -> None:
     bad = manifest.parent / "bad.jsonl"
     bad.write_text(manifest.read_text().splitlines()[0] + '\n{"audio": "x.wav"}\n')

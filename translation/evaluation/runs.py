@@ -16,6 +16,7 @@ import numpy as np
 from translation.audio import read_sound, write_wav
 from translation.engines.fallback_speech import close
 from translation.engines.units import units_of
+from translation.errors import BadTermbase
 from translation.evaluation.cost import Meter
 from translation.evaluation.intervals import SEED
 from translation.evaluation.manifest import Recording, Talk
@@ -197,7 +198,10 @@ def _terms(talk: Talk) -> list[Concept]:
     concepts: list[Concept] = []
     for path in paths:
         data = path.read_bytes()
-        concepts += read_tbx(data) if data.lstrip()[:1] == b"<" else read_csv(data)
+        try:
+            concepts += read_tbx(data) if data.lstrip()[:1] == b"<" else read_csv(data)
+        except BadTermbase as error:
+            raise BadTermbase(f"{path}: {error}") from None
     return concepts
 
 
